@@ -1,0 +1,1 @@
+"""What everything else rests on: numbers, ids, jurisdictions, money, areas, sentences. Imports nothing of ours."""
