@@ -86,7 +86,7 @@ library Covenant {
     uint8 internal constant REGISTERED = 2;
 }
 
-/// @dev Layer: whole, in exact fractions. Sub: granted out of a parent. Register: shares of many members (kinds from 0x8000).
+/// @dev Layer: whole, in exact fractions. Sub: granted out of a parent. Register: shares of many members.
 library Shape {
     uint8 internal constant LAYER = 1;
     uint8 internal constant SUB = 2;
@@ -170,7 +170,7 @@ library Lack {
     uint8 internal constant RENT_OVERDUE = 3;
 }
 
-/// @dev Classes of collective assets; the first three are those of the national inventory (农经发〔2017〕11号), the fourth is ours.
+/// @dev Classes of assets: three of the national inventory (农经发〔2017〕11号), the fourth is ours.
 library AssetClass {
     uint8 internal constant RESOURCE = 1;
     uint8 internal constant OPERATING = 2;
