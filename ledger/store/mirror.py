@@ -1,0 +1,148 @@
+"""The mirror of one chain in one database: what is written together, and how it is made again.
+
+``append`` writes blocks, raw events, projections, dossiers and checkpoint; the caller's transaction holds all of them.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, Engine, Table, delete, select
+
+from ledger.store import base
+from ledger.store.apply import Applier
+from ledger.store.db import create
+from ledger.store.dossiers import Dossiers
+from ledger.store.errors import MirrorDamaged
+from ledger.store.raw import Decoder, Raw
+from ledger.store.registry import Schema
+from ledger.store.schema import CHAIN
+from ledger.store.source import Chunk, Header
+from ledger.store.sql import insert_sql, upsert_sql
+from ledger.store.subjects import Subjects
+
+REPLAY = 5_000
+"""Events that a rebuild holds at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checkpoint:
+    """How far the mirror has come, and of which chain and deployment it is."""
+
+    number: int
+    hash: bytes
+    genesis: bytes
+    deployment: bytes
+
+
+class Mirror:
+    """The tables of one chain. The rules and the subjects must have been checked against the ABI."""
+
+    def __init__(self, engine: Engine, schema: Schema, decoder: Decoder, subjects: Subjects, chain_id: int) -> None:
+        self.engine = engine
+        self.schema = schema
+        self.decoder = decoder
+        self.subjects = subjects
+        self.chain_id = chain_id
+        self.projections: tuple[Table, ...] = tuple(schema.tables.values())
+        self.tables: tuple[Table, ...] = (*base.TABLES, *self.projections)
+        self._applier = Applier(schema, decoder.arguments, engine.dialect, chain_id)
+        self._dossiers = Dossiers(decoder, subjects, engine.dialect, chain_id)
+
+    def create(self) -> None:
+        """Make the tables that do not exist."""
+        create(self.engine, self.tables)
+
+    def checkpoint(self, connection: Connection) -> Checkpoint | None:
+        """Return how far this chain's mirror has come; None before its first block."""
+        row = connection.execute(select(base.checkpoint).where(base.checkpoint.c[CHAIN] == self.chain_id)).first()
+        return None if row is None else Checkpoint(*row[1:])
+
+    def append(self, connection: Connection, chunk: Chunk, genesis: bytes, deployment: bytes) -> set[bytes]:
+        """Write a chunk that follows the checkpoint. Returns the subjects whose dossiers grew."""
+        self._insert(connection, base.blocks, chunk.headers)
+        self._insert(connection, base.events, chunk.logs)
+        touched = self._project(connection, chunk.logs, {header.number: header.time for header in chunk.headers})
+        last = chunk.headers[-1]
+        self._set_checkpoint(connection, Checkpoint(last.number, last.hash, genesis, deployment))
+        return touched
+
+    def replay(self, connection: Connection) -> set[bytes]:
+        """Empty the projections and dossiers and make them again from ``events``. Returns all subjects."""
+        for table in (*self.projections, base.dossiers):
+            self._empty(connection, table)
+        touched: set[bytes] = set()
+        for logs, times in self._stored(connection):
+            touched |= self._project(connection, logs, times)
+        return touched
+
+    def cut(self, connection: Connection, number: int) -> set[bytes]:
+        """Forget every block above ``number``. Returns the subjects that remain."""
+        kept = self.checkpoint(connection)
+        for table, column in ((base.blocks, base.blocks.c.number), (base.events, base.events.c.block)):
+            connection.execute(delete(table).where(table.c[CHAIN] == self.chain_id, column > number))
+        self._empty(connection, base.checkpoint)
+        last = connection.execute(
+            select(base.blocks.c.number, base.blocks.c.hash)
+            .where(base.blocks.c[CHAIN] == self.chain_id)
+            .order_by(base.blocks.c.number.desc())
+            .limit(1)
+        ).first()
+        if last is not None and kept is not None:
+            self._set_checkpoint(connection, Checkpoint(last.number, last.hash, kept.genesis, kept.deployment))
+        return self.replay(connection)
+
+    def clear(self, connection: Connection) -> None:
+        """Forget the whole chain."""
+        for table in self.tables:
+            self._empty(connection, table)
+
+    def heads(self, connection: Connection, subjects: Iterable[bytes]) -> dict[bytes, bytes]:
+        """Return the heads of these dossiers as the events make them."""
+        return {subject: state.head for subject, state in self._dossiers.load(connection, subjects).items()}
+
+    def mark(self, connection: Connection, subjects: Iterable[bytes], broken: bool) -> None:
+        """Note whether the chain's heads of these subjects are others than ours."""
+        self._dossiers.mark(connection, subjects, broken)
+
+    def _project(self, connection: Connection, logs: Sequence[Raw], times: dict[int, int]) -> set[bytes]:
+        if any(raw.block not in times for raw in logs):
+            raise MirrorDamaged(base.blocks.name)
+        self._applier.apply(connection, (self.decoder.event(raw, times[raw.block]) for raw in logs))
+        return self._dossiers.extend(connection, logs, times)
+
+    def _stored(self, connection: Connection) -> Iterator[tuple[list[Raw], dict[int, int]]]:
+        events, blocks = base.events, base.blocks
+        place = (-1, -1)
+        while True:
+            block, log = place
+            query = (
+                select(events.c.block, events.c.log, events.c.tx, events.c.writer, events.c.topics, events.c.data)
+                .where(events.c[CHAIN] == self.chain_id)
+                .where((events.c.block > block) | ((events.c.block == block) & (events.c.log > log)))
+                .order_by(events.c.block, events.c.log)
+                .limit(REPLAY)
+            )
+            logs = [Raw(*row) for row in connection.execute(query)]
+            if not logs:
+                return
+            place = logs[-1][:2]
+            between = blocks.c.number.between(logs[0].block, logs[-1].block)
+            times = connection.execute(
+                select(blocks.c.number, blocks.c.time).where(blocks.c[CHAIN] == self.chain_id, between)
+            )
+            yield logs, {row.number: row.time for row in times}
+
+    def _insert(self, connection: Connection, table: Table, rows: Sequence[Header | Raw]) -> None:
+        if rows:
+            columns = tuple(column.name for column in table.columns)
+            sql = insert_sql(connection.dialect, table, columns)
+            connection.exec_driver_sql(sql, [(self.chain_id, *row) for row in rows])
+
+    def _set_checkpoint(self, connection: Connection, new: Checkpoint) -> None:
+        columns = tuple(column.name for column in base.checkpoint.columns)
+        sql = upsert_sql(connection.dialect, base.checkpoint, (CHAIN,), columns[1:])
+        row = (self.chain_id, new.number, new.hash, new.genesis, new.deployment)
+        connection.exec_driver_sql(sql, row)
+
+    def _empty(self, connection: Connection, table: Table) -> None:
+        connection.execute(delete(table).where(table.c[CHAIN] == self.chain_id))

@@ -1,0 +1,137 @@
+"""What a node says of the chain, as rows of ``blocks`` and ``events``: read in chunks, checked, in order.
+
+A chunk is one JSON-RPC batch of headers and logs. It is taken only when its headers form a chain and every log lies
+in one of them, so a reorganisation between two answers of the node never mixes two histories.
+"""
+
+import time
+from collections import deque
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+from ledger.chain.client import Chain
+from ledger.chain.errors import NodeRefused
+from ledger.store.errors import ChainTorn
+from ledger.store.raw import Raw
+
+IN_FLIGHT = 3
+WANTED = 4_000
+"""Logs in a chunk: enough to fill a batch of writes, little enough for memory."""
+MAX_BLOCKS = 1_000
+_TRIES = 5
+_PAUSE = 0.2
+
+
+class Header(NamedTuple):
+    """A block: the columns of ``blocks`` after ``chain_id``."""
+
+    number: int
+    hash: bytes
+    parent: bytes
+    time: int
+    receipts_root: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Consecutive blocks and the logs of our contracts in them."""
+
+    headers: list[Header]
+    logs: list[Raw]
+
+
+class Source:
+    """The contracts of one deployment as one node serves them. Logs of other contracts never come through."""
+
+    def __init__(self, chain: Chain) -> None:
+        self.chain = chain
+        self.writers = {address: name for name, address in chain.deployment.addresses.items()}
+        self._places = {"0x" + address.hex(): address for address in self.writers}
+        self._blocks = 64
+
+    def header(self, number: int) -> Header | None:
+        """Return one block, None where the node has none."""
+        row = self.chain.rpc.call("eth_getBlockByNumber", hex(number), False)
+        return None if row is None else _header(row)
+
+    def hashes(self, numbers: list[int]) -> list[bytes | None]:
+        """Return the hashes of these blocks."""
+        rows = self.chain.rpc.batch([("eth_getBlockByNumber", (hex(number), False)) for number in numbers])
+        return [None if row is None else bytes.fromhex(row["hash"][2:]) for row in rows]
+
+    def chunks(self, first: int, last: int) -> Iterator[Chunk]:
+        """Yield blocks ``first`` to ``last``, both included, in order; the next chunks are fetched meanwhile.
+
+        ChainTorn when the node's answers do not fit each other again and again; NodeDown.
+        """
+        waiting: deque[Future[Chunk]] = deque()
+        with ThreadPoolExecutor(IN_FLIGHT) as pool:
+            while first <= last or waiting:
+                while first <= last and len(waiting) < IN_FLIGHT:
+                    end = min(last, first + self._blocks - 1)
+                    waiting.append(pool.submit(self._read, first, end))
+                    first = end + 1
+                chunk = waiting.popleft().result()
+                self._adapt(chunk)
+                yield chunk
+
+    def _adapt(self, chunk: Chunk) -> None:
+        fitting = len(chunk.headers) * WANTED // max(1, len(chunk.logs))
+        self._blocks = max(1, min(fitting, 4 * self._blocks, MAX_BLOCKS))
+
+    def _read(self, first: int, last: int) -> Chunk:
+        for _ in range(_TRIES):
+            chunk = self._once(first, last)
+            if chunk is not None:
+                return chunk
+            time.sleep(_PAUSE)
+        raise ChainTorn(first, last)
+
+    def _once(self, first: int, last: int) -> Chunk | None:
+        wanted = {"fromBlock": hex(first), "toBlock": hex(last), "address": list(self._places)}
+        asked: list[tuple[str, Any]] = [("eth_getLogs", (wanted,))]
+        asked += [("eth_getBlockByNumber", (hex(number), False)) for number in range(first, last + 1)]
+        logs, *rows = self.chain.rpc.settle(asked)
+        if isinstance(logs, NodeRefused) and first < last:  # some nodes limit the size of an answer
+            middle = (first + last) // 2
+            halves = self._read(first, middle), self._read(middle + 1, last)
+            return Chunk(halves[0].headers + halves[1].headers, halves[0].logs + halves[1].logs)
+        for answer in (logs, *rows):
+            if isinstance(answer, NodeRefused):
+                raise answer
+        if None in rows:
+            return None
+        return self._fit([_header(row) for row in rows], logs)
+
+    def _fit(self, headers: list[Header], logs: list[dict[str, Any]]) -> Chunk | None:
+        """Return the chunk if headers and logs belong together."""
+        if any(one.hash != two.parent for one, two in pairwise(headers)):
+            return None
+        hashes = {header.number: "0x" + header.hash.hex() for header in headers}
+        found: list[Raw] = []
+        for log in logs:
+            raw = self._raw(log)
+            if raw is None:
+                continue
+            if hashes.get(raw.block) != log["blockHash"] or (found and found[-1][:2] >= raw[:2]):
+                return None
+            found.append(raw)
+        return Chunk(headers, found)
+
+    def _raw(self, log: dict[str, Any]) -> Raw | None:
+        writer = self._places.get(log["address"].lower())
+        if writer is None:
+            return None
+        topics = bytes.fromhex("".join([topic[2:] for topic in log["topics"]]))
+        number, at = int(log["blockNumber"], 16), int(log["logIndex"], 16)
+        return Raw(
+            number, at, bytes.fromhex(log["transactionHash"][2:]), writer, topics, bytes.fromhex(log["data"][2:])
+        )
+
+
+def _header(row: dict[str, Any]) -> Header:
+    own, parent, receipts = (bytes.fromhex(row[name][2:]) for name in ("hash", "parentHash", "receiptsRoot"))
+    return Header(int(row["number"], 16), own, parent, int(row["timestamp"], 16), receipts)
