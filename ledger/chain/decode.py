@@ -1,0 +1,105 @@
+"""Logs to named values, the mirror's hot path: one compiled struct per event, padding checked in one stroke."""
+
+import struct
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import cache
+from typing import Any
+
+from ledger.chain import codec
+from ledger.chain.abi import Abi, Entry
+from ledger.chain.errors import EventMalformed, EventUnknown
+from ledger.kit.keccak import keccak
+
+Value = int | bytes
+"""What an argument is: a number (bool as 0 or 1) or bytes (an address is 20 of them)."""
+
+_Reader = Callable[[bytes], dict[str, Value]]
+
+
+class Decoder:
+    """Decodes the logs of the contracts of one ABI table."""
+
+    def __init__(self, abi: Abi) -> None:
+        self._readers = {"0x" + topic0.hex(): (entry, reader(entry)) for topic0, entry in abi.events.items()}
+
+    def decode(self, log: Mapping[str, Any]) -> tuple[Entry, dict[str, Value]]:
+        """The event and its arguments by name. EventUnknown, EventMalformed."""
+        entry, read = self._find(log)
+        return entry, read(blob(log))
+
+    def event(self, log: Mapping[str, Any]) -> Entry:
+        """Which event this is. EventUnknown if no contract of ours declares it."""
+        return self._find(log)[0]
+
+    def _find(self, log: Mapping[str, Any]) -> tuple[Entry, _Reader]:
+        topics = log["topics"]
+        found = self._readers.get(topics[0]) if topics else None
+        if found is None:
+            raise EventUnknown(topics[0] if topics else "")
+        return found
+
+
+def blob(log: Mapping[str, Any]) -> bytes:
+    """topic1 ‖ topic2 ‖ topic3 ‖ data: all arguments in order, because the indexed ones come first."""
+    return bytes.fromhex("".join([topic[2:] for topic in log["topics"][1:]]) + log["data"][2:])
+
+
+def args_hash(log: Mapping[str, Any]) -> bytes:
+    """What the log's dossier record hashes: keccak256(topic1 ‖ topic2 ‖ topic3 ‖ data)."""
+    return keccak(blob(log))
+
+
+def reader(entry: Entry) -> _Reader:
+    """A function from an event's blob to its values: compiled for flat types, eth_abi for the others."""
+    cells = [_cell(arg.type) for arg in entry.inputs]
+    flat = [cell for cell in cells if cell is not None]
+    ordered = [arg.indexed for arg in entry.inputs] == sorted((arg.indexed for arg in entry.inputs), reverse=True)
+    if len(flat) < len(cells) or not ordered:
+        return _slow(entry)
+    names = [arg.name for arg in entry.inputs]
+    unpack = struct.Struct(">" + "".join(form for form, _, _ in flat)).unpack
+    padding = int.from_bytes(b"".join(mask for _, mask, _ in flat))
+    wide = [name for name, (_, _, is_wide) in zip(names, flat, strict=True) if is_wide]
+    size = 32 * len(cells)
+
+    def read(data: bytes) -> dict[str, Value]:
+        if len(data) != size or int.from_bytes(data) & padding:
+            raise EventMalformed(entry.name)
+        values: dict[str, Value] = dict(zip(names, unpack(data), strict=True))
+        for name in wide:
+            values[name] = int.from_bytes(values[name])  # type: ignore[arg-type]
+        return values
+
+    return read
+
+
+@cache
+def _cell(kind: str) -> tuple[str, bytes, bool] | None:
+    """Struct form, mask of the bits that must be zero, whether the value is still bytes of a wide number."""
+    if kind == "bool":
+        return "31xB", b"\xff" * 31 + b"\xfe", False
+    if kind == "address":
+        return "12x20s", b"\xff" * 12 + bytes(20), False
+    if kind.startswith("uint") and kind[4:].isdigit():
+        size = int(kind[4:]) // 8
+        mask = b"\xff" * (32 - size) + bytes(size)
+        return ("24xQ", mask, False) if size <= 8 else ("32s", mask, True)
+    if kind.startswith("bytes") and kind[5:].isdigit():
+        size = int(kind[5:])
+        return f"{size}s{32 - size}x", bytes(size) + b"\xff" * (32 - size), False
+    return None
+
+
+def _slow(entry: Entry) -> _Reader:
+    """For events of other people's contracts: strings and arrays, indexed arguments in any place."""
+    # A dynamic indexed argument is its hash.
+    indexed = [arg if _cell(arg.type) else replace(arg, type="bytes32") for arg in entry.inputs if arg.indexed]
+    others = [arg for arg in entry.inputs if not arg.indexed]
+    head = 32 * len(indexed)
+
+    def read(data: bytes) -> dict[str, Value]:
+        values = codec.decode(indexed, data[:head]) | codec.decode(others, data[head:])
+        return {arg.name: values[arg.name] for arg in entry.inputs}
+
+    return read

@@ -1,0 +1,118 @@
+"""JSON-RPC to a node over HTTP: single calls and batches, typed errors."""
+
+from collections.abc import Sequence
+from itertools import count
+from types import TracebackType
+from typing import Any, Self
+
+import httpx
+import orjson
+
+from ledger.chain.errors import NodeBehind, NodeDown, NodeRefused, WrongChain
+
+Request = tuple[str, Sequence[Any]]
+"""Method and parameters."""
+
+
+class Rpc:
+    """A connection to one node. Safe to share between threads."""
+
+    def __init__(self, url: str, timeout: float = 30.0) -> None:
+        self.url = url
+        self._ids = count(1)
+        # trust_env=False: a node on this machine is never behind a proxy.
+        self._http = httpx.Client(timeout=timeout, trust_env=False)
+
+    def call(self, method: str, *params: Any) -> Any:
+        """The result of one call. NodeDown if nobody answers, NodeRefused if the node answers with an error."""
+        result = self.settle([(method, params)])[0]
+        if isinstance(result, NodeRefused):
+            raise result
+        return result
+
+    def batch(self, requests: Sequence[Request]) -> list[Any]:
+        """The results in the order of the requests; the first refusal is raised."""
+        results = self.settle(requests)
+        for result in results:
+            if isinstance(result, NodeRefused):
+                raise result
+        return results
+
+    def settle(self, requests: Sequence[Request]) -> list[Any]:
+        """Like `batch`, but a refusal stands in the list in its place."""
+        if not requests:
+            return []
+        ids = [next(self._ids) for _ in requests]
+        body = [
+            {"jsonrpc": "2.0", "id": number, "method": method, "params": params}
+            for number, (method, params) in zip(ids, requests, strict=True)
+        ]
+        answers = self._post(body if len(body) > 1 else body[0])
+        if isinstance(answers, dict):
+            if answers.get("id") not in ids:  # the batch as a whole was refused
+                raise _refusal(requests[0][0], answers)
+            answers = [answers]
+        found = {answer["id"]: answer for answer in answers}
+        if found.keys() != set(ids):
+            raise NodeRefused(requests[0][0], "answers are missing")
+        return [
+            _refusal(method, found[number]) if "error" in found[number] else found[number].get("result")
+            for number, (method, _) in zip(ids, requests, strict=True)
+        ]
+
+    def expect_chain(self, chain_id: int) -> None:
+        """WrongChain unless the node serves this chain."""
+        if (found := self.chain_id()) != chain_id:
+            raise WrongChain(self.url, chain_id, found)
+
+    def expect_height(self, number: int) -> None:
+        """NodeBehind unless the node knows block `number`."""
+        if (found := self.height()) < number:
+            raise NodeBehind(number, found)
+
+    def chain_id(self) -> int:
+        """The chain's id, as the node says."""
+        return int(self.call("eth_chainId"), 16)
+
+    def height(self) -> int:
+        """Number of the newest block."""
+        return int(self.call("eth_blockNumber"), 16)
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self._http.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def _post(self, body: Any) -> Any:
+        headers = {"content-type": "application/json"}
+        try:
+            response = self._http.post(self.url, content=orjson.dumps(body), headers=headers)
+            return orjson.loads(response.content)
+        except httpx.TransportError as error:
+            raise NodeDown(self.url) from error
+        except orjson.JSONDecodeError as error:
+            raise NodeRefused("http", f"HTTP {response.status_code}") from error
+
+
+def _refusal(method: str, answer: dict[str, Any]) -> NodeRefused:
+    error = answer.get("error") or {}
+    return NodeRefused(
+        method, str(error.get("message", "")), int(error.get("code", 0)), _revert_data(error.get("data"))
+    )
+
+
+def _revert_data(data: Any) -> bytes | None:
+    # Besu and go-ethereum give hex; older nodes wrap it ("Reverted 0x…" or an object with `data`).
+    if isinstance(data, dict):
+        data = data.get("data")
+    if not isinstance(data, str) or "0x" not in data:
+        return None
+    try:
+        return bytes.fromhex(data[data.index("0x") + 2 :])
+    except ValueError:
+        return None
