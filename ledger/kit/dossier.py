@@ -25,6 +25,6 @@ def record(subject: Subject, writer: bytes, block: int, time: int, topic0: bytes
     return keccak(subject + written + topic0 + args)
 
 
-def advance(head: bytes, record: bytes) -> bytes:
+def advance(head: bytes, entry: bytes) -> bytes:
     """The head after a record."""
-    return keccak(head + record)
+    return keccak(head + entry)

@@ -20,7 +20,7 @@ CODE = re.compile(r"[0-9A-Z]{1,64}", re.ASCII)
 
 
 def compact(text: str) -> str:
-    """A collective's own number as people write it, brought to the form that is hashed: no blanks, nothing full-width, capitals."""
+    """A number as people write it, in the form that is hashed: no blanks, nothing full-width, capitals."""
     return "".join(unicodedata.normalize("NFKC", text).split()).upper()
 
 

@@ -187,3 +187,43 @@ library Unit {
     uint8 internal constant KILOWATT = 5;
     uint8 internal constant KILOGRAM_CO2 = 6;
 }
+
+/// @dev How an objection ends.
+library Outcome {
+    uint8 internal constant UPHELD = 1;
+    uint8 internal constant DISMISSED = 2;
+    uint8 internal constant WITHDRAWN = 3;
+}
+
+/// @dev State of a mortgage; pending: security arises only when its statutory number is recorded.
+library MortgageState {
+    uint8 internal constant PROPOSED = 1;
+    uint8 internal constant PENDING = 2;
+    uint8 internal constant EFFECTIVE = 3;
+    uint8 internal constant DISCHARGED = 4;
+    uint8 internal constant WITHDRAWN = 5;
+}
+
+/// @dev State of a transfer.
+library TransferState {
+    uint8 internal constant PROPOSED = 1;
+    uint8 internal constant ACCEPTED = 2;
+    uint8 internal constant WITHDRAWN = 3;
+    uint8 internal constant EXPIRED = 4;
+}
+
+/// @dev State of an order.
+library OrderState {
+    uint8 internal constant LIVE = 1;
+    uint8 internal constant LIFTED = 2;
+    uint8 internal constant EXPIRED = 3;
+}
+
+/// @dev How a right was valued.
+library Method {
+    uint8 internal constant MARKET = 1;
+    uint8 internal constant INCOME = 2;
+    uint8 internal constant COST = 3;
+    uint8 internal constant BENCHMARK = 4;
+    uint8 internal constant AGREED = 5;
+}
