@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity ^0.8.37;
+
+import {IEnrolments} from "../interfaces/IEnrolments.sol";
+import {IRights} from "../interfaces/IRights.sol";
+import {Barrable} from "./Barrable.sol";
+import {Recorder} from "./Recorder.sol";
+import {Ids, NOBODY, RightId} from "../types/Ids.sol";
+import {Act, Capability, Covenant} from "../types/Numbers.sol";
+import {Subject, Subjects} from "../types/Subject.sol";
+
+/// The locks on rights: security encumbers, all else bars; one slot by cause, only the locker unlocks.
+abstract contract Locks is IRights, Recorder {
+    IEnrolments internal immutable ENROLMENTS;
+
+    mapping(RightId => Right) internal _rights;
+    mapping(bytes32 cause => Lock) private _locks;
+    /// The one act that a lender has lifted its covenant for.
+    mapping(bytes32 lockCause => bytes32 cause) private _lifted;
+    uint40 private _places;
+
+    constructor(IEnrolments enrolments) {
+        ENROLMENTS = enrolments;
+    }
+
+    /// @inheritdoc IRights
+    function lock(
+        RightId id,
+        bytes32 cause,
+        uint8 act,
+        uint8 covenant,
+        bytes32[] calldata consents,
+        address actor
+    ) external {
+        _demandOpen(id, act);
+        if (act == Act.SECURITY) _demandConsents(id, act, cause, consents);
+        _lock(id, cause, act, covenant, actor);
+    }
+
+    /// @inheritdoc IRights
+    function bar(RightId id, bytes32 cause, address actor) external {
+        if (_rights[id].denominator == 0) revert RightUnknown(id);
+        _lock(id, cause, 0, Covenant.NONE, actor);
+    }
+
+    /// @inheritdoc IRights
+    function unlock(bytes32 cause, address actor) external {
+        RightId id = _clear(cause);
+
+        _record(
+            _subject(id),
+            RightUnlocked.selector,
+            2,
+            abi.encode(id, cause, actor)
+       );
+    }
+
+    /// @inheritdoc IRights
+    function lift(bytes32 lockCause, bytes32 cause, address actor) external {
+        if (_locks[lockCause].locker != msg.sender) revert Barrable.NotTheLocker(lockCause);
+        RightId id = RightId.wrap(Ids.thingOf(lockCause));
+
+        _lifted[lockCause] = cause;
+        _record(
+            _subject(id),
+            CovenantLifted.selector,
+            3,
+            abi.encode(id, lockCause, cause, actor)
+       );
+    }
+
+    /// @inheritdoc IRights
+    function lockOf(bytes32 cause) external view returns (Lock memory) {
+        return _locks[cause];
+    }
+
+    /// Reverts unless the right is alive, confirmed, of a kind that allows the act, and no bar lies on it,
+    /// on its asset or on its holder.
+    function _demandOpen(RightId id, uint8 act) internal view virtual;
+
+    /// Whether a covenant stands against the act: a ban on transfer, sub-right and listing; against further
+    /// security only where the security is a pledge.
+    function _covenantCovers(RightId id, uint8 act) internal view virtual returns (bool);
+
+    /// The consents are the live covenants of the right, rising, each lifted for this very cause; as their number
+    /// equals `covenants`, none is left out.
+    function _demandConsents(RightId id, uint8 act, bytes32 cause, bytes32[] calldata consents) internal view {
+        uint8 covenants = _rights[id].covenants;
+        if (covenants == 0 || !_covenantCovers(id, act)) return;
+        if (consents.length == 0) revert CovenantStands(id, covenants);
+        bool proved = consents.length == covenants;
+        bytes32 previous;
+        for (uint256 i; i < consents.length; ++i) {
+            bytes32 each = consents[i];
+            proved = proved && each > previous && Ids.thingOf(each) == RightId.unwrap(id)
+                && _locks[each].covenant == Covenant.REGISTERED && _lifted[each] == cause;
+            previous = each;
+        }
+        if (!proved) revert ConsentsDoNotProve(id, consents.length, covenants);
+    }
+
+    function _subject(RightId id) internal pure returns (Subject) {
+        return Subjects.ofThing(RightId.unwrap(id));
+    }
+
+    /// Takes the caller's own lock away.
+    function _clear(bytes32 cause) internal returns (RightId id) {
+        Lock memory own = _locks[cause];
+        if (own.locker != msg.sender) revert Barrable.NotTheLocker(cause);
+        id = RightId.wrap(Ids.thingOf(cause));
+        Right storage slot = _rights[id];
+
+        delete _locks[cause];
+        if (own.act == Act.SECURITY) {
+            slot.encumbrances -= 1;
+            if (own.covenant == Covenant.REGISTERED) slot.covenants -= 1;
+        } else {
+            slot.bars -= 1;
+        }
+    }
+
+    function _lock(RightId id, bytes32 cause, uint8 act, uint8 covenant, address actor) private {
+        ENROLMENTS.demand(msg.sender, Capability.LOCK);
+        if (_locks[cause].locker != address(0) || Ids.thingOf(cause) != RightId.unwrap(id)) {
+            revert Barrable.CauseExists(cause);
+        }
+        Right storage slot = _rights[id];
+        uint40 place;
+
+        if (act == Act.SECURITY) {
+            place = ++_places;
+            slot.encumbrances += 1;
+            if (covenant == Covenant.REGISTERED) slot.covenants += 1;
+        } else {
+            slot.bars += 1;
+        }
+        _locks[cause] = Lock(msg.sender, place, act, covenant);
+        _record(
+            _subject(id),
+            RightLocked.selector,
+            2,
+            abi.encode(id, cause, act, covenant, place, actor)
+       );
+    }
+}
