@@ -56,10 +56,9 @@ class Contract:
 
 @dataclass(frozen=True, slots=True)
 class Abi:
-    """All contracts of the system. `events` by topic0, `errors` and `functions` by selector."""
+    """All contracts of the system; `errors` by selector, `functions` by contract and selector."""
 
     contracts: Mapping[str, Contract]
-    events: Mapping[bytes, Entry]
     errors: Mapping[bytes, Entry]
     functions: Mapping[tuple[str, bytes], Entry]
 
@@ -97,7 +96,6 @@ def combine(contracts: Iterable[Contract]) -> Abi:
     rows = {contract.name: contract for contract in contracts}
     return Abi(
         contracts=rows,
-        events={topic0(entry): entry for row in rows.values() for entry in row.events.values()},
         errors={selector(entry): entry for row in rows.values() for entry in row.errors.values()},
         functions={(row.name, selector(entry)): entry for row in rows.values() for entry in row.functions.values()},
     )

@@ -1,57 +1,23 @@
 """Logs to named values, the mirror's hot path: one compiled struct per event, padding checked in one stroke."""
 
 import struct
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
-from typing import Any
 
 from ledger.chain import codec
-from ledger.chain.abi import Abi, Entry
-from ledger.chain.errors import EventMalformed, EventUnknown
-from ledger.kit.keccak import keccak
+from ledger.chain.abi import Entry
+from ledger.chain.errors import EventMalformed
 
 Value = int | bytes
 """What an argument is: a number (bool as 0 or 1) or bytes (an address is 20 of them)."""
 
-_Reader = Callable[[bytes], dict[str, Value]]
+Reader = Callable[[bytes], dict[str, Value]]
+"""Takes topic1 ‖ topic2 ‖ topic3 ‖ data of a log, gives its arguments by name. EventMalformed."""
 
 
-class Decoder:
-    """Decodes the logs of the contracts of one ABI table."""
-
-    def __init__(self, abi: Abi) -> None:
-        self._readers = {"0x" + topic0.hex(): (entry, reader(entry)) for topic0, entry in abi.events.items()}
-
-    def decode(self, log: Mapping[str, Any]) -> tuple[Entry, dict[str, Value]]:
-        """The event and its arguments by name. EventUnknown, EventMalformed."""
-        entry, read = self._find(log)
-        return entry, read(blob(log))
-
-    def event(self, log: Mapping[str, Any]) -> Entry:
-        """Which event this is. EventUnknown if no contract of ours declares it."""
-        return self._find(log)[0]
-
-    def _find(self, log: Mapping[str, Any]) -> tuple[Entry, _Reader]:
-        topics = log["topics"]
-        found = self._readers.get(topics[0]) if topics else None
-        if found is None:
-            raise EventUnknown(topics[0] if topics else "")
-        return found
-
-
-def blob(log: Mapping[str, Any]) -> bytes:
-    """topic1 ‖ topic2 ‖ topic3 ‖ data: all arguments in order, because the indexed ones come first."""
-    return bytes.fromhex("".join([topic[2:] for topic in log["topics"][1:]]) + log["data"][2:])
-
-
-def args_hash(log: Mapping[str, Any]) -> bytes:
-    """What the log's dossier record hashes: keccak256(topic1 ‖ topic2 ‖ topic3 ‖ data)."""
-    return keccak(blob(log))
-
-
-def reader(entry: Entry) -> _Reader:
-    """A function from an event's blob to its values: compiled for flat types, eth_abi for the others."""
+def reader(entry: Entry) -> Reader:
+    """The reader of one event: compiled for flat types with the indexed ones first, eth_abi for the others."""
     cells = [_cell(arg.type) for arg in entry.inputs]
     flat = [cell for cell in cells if cell is not None]
     ordered = [arg.indexed for arg in entry.inputs] == sorted((arg.indexed for arg in entry.inputs), reverse=True)
@@ -91,7 +57,7 @@ def _cell(kind: str) -> tuple[str, bytes, bool] | None:
     return None
 
 
-def _slow(entry: Entry) -> _Reader:
+def _slow(entry: Entry) -> Reader:
     """For events of other people's contracts: strings and arrays, indexed arguments in any place."""
     # A dynamic indexed argument is its hash.
     indexed = [arg if _cell(arg.type) else replace(arg, type="bytes32") for arg in entry.inputs if arg.indexed]

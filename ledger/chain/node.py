@@ -63,7 +63,9 @@ class Node:
 
     def alive(self) -> bool:
         """Whether the process lives."""
-        if self._child is not None and self._child.poll() is not None:  # poll also takes a dead child away
+        if self._child is not None:
+            if self._child.poll() is None:
+                return True
             self._child = None
         return process.runs(self._pid(), str(self._state))
 
