@@ -10,10 +10,11 @@ import {IEnrolments} from "./interfaces/IEnrolments.sol";
 import {IKinds} from "./interfaces/IKinds.sol";
 import {IParties} from "./interfaces/IParties.sol";
 import {IPostings} from "./interfaces/IPostings.sol";
+import {isCollective} from "./types/Collective.sol";
 import {AssetId, Ids, NOBODY, ObjectionId, PartyId, RightId} from "./types/Ids.sol";
 import {Jurisdiction} from "./types/Jurisdiction.sol";
 import {Outcome, PartyKind, Role, Status} from "./types/Numbers.sol";
-import {ExpectedHead, Subjects} from "./types/Subject.sol";
+import {Subjects} from "./types/Subject.sol";
 
 /// @title Assets 资产
 contract Assets is IAssets, Barrable, Gated, Recorder {
@@ -147,9 +148,10 @@ contract Assets is IAssets, Barrable, Gated, Recorder {
     }
 
     /// @inheritdoc IAssets
-    function confirm(PartyId confirmer, AssetId[] calldata ids, ExpectedHead[] calldata expected) external {
+    function confirm(PartyId confirmer, AssetId[] calldata ids, bytes32[] calldata heads) external {
         _actingPairAll(Role.CONFIRM, confirmer, _areasOf(ids));
-        DOSSIERS.expect(expected);
+        if (heads.length != ids.length) revert HeadsDoNotMatch(ids.length, heads.length);
+        for (uint256 i; i < ids.length; ++i) DOSSIERS.expect(Subjects.ofAsset(ids[i]), heads[i]);
 
         for (uint256 i; i < ids.length; ++i) {
             Asset storage slot = _known(ids[i]);
@@ -291,9 +293,7 @@ contract Assets is IAssets, Barrable, Gated, Recorder {
 
     function _demandCollective(PartyId id) private view returns (Jurisdiction seat) {
         IParties.Party memory slot = PARTIES.party(id);
-        if (slot.kind > PartyKind.TOWNSHIP_COLLECTIVE && slot.kind != PartyKind.COMMITTEE) {
-            revert NotACollective(id, slot.kind);
-        }
+        if (!isCollective(slot.kind)) revert NotACollective(id, slot.kind);
         return slot.area;
     }
 

@@ -4,7 +4,7 @@ pragma solidity 0.8.37;
 import {IDossiers} from "./interfaces/IDossiers.sol";
 import {IEnrolments} from "./interfaces/IEnrolments.sol";
 import {Capability} from "./types/Numbers.sol";
-import {ExpectedHead, Subject} from "./types/Subject.sol";
+import {Subject} from "./types/Subject.sol";
 
 /// @title Dossiers 档案
 contract Dossiers is IDossiers {
@@ -27,10 +27,7 @@ contract Dossiers is IDossiers {
     }
 
     /// @inheritdoc IDossiers
-    function expect(ExpectedHead[] calldata expected) external view {
-        for (uint256 i; i < expected.length; ++i) {
-            bytes32 present = head[expected[i].subject];
-            if (present != expected[i].head) revert DossierMoved(expected[i].subject, present);
-        }
+    function expect(Subject subject, bytes32 expected) external view {
+        if (head[subject] != expected) revert DossierMoved(subject, head[subject]);
     }
 }

@@ -11,9 +11,10 @@ import {IKinds} from "./interfaces/IKinds.sol";
 import {IParties} from "./interfaces/IParties.sol";
 import {IPostings} from "./interfaces/IPostings.sol";
 import {IRights} from "./interfaces/IRights.sol";
+import {isCollective} from "./types/Collective.sol";
 import {AssetId, Ids, NOBODY, PartyId, RightId} from "./types/Ids.sol";
 import {Jurisdiction} from "./types/Jurisdiction.sol";
-import {Act, Capability, End, Form, Lack, PartyKind, Role, Shape, Status} from "./types/Numbers.sol";
+import {Act, Capability, End, Form, Lack, Role, Shape, Status} from "./types/Numbers.sol";
 import {Subjects} from "./types/Subject.sol";
 
 /// @title Rights 权利
@@ -70,7 +71,7 @@ contract Rights is Locks, Gated {
         Jurisdiction[] memory areas = new Jurisdiction[](rows.length);
         for (uint256 i; i < rows.length; ++i) areas[i] = _areaOf(rows[i].parent);
         _actingPairAll(Role.HOLD, grantor, areas);
-        bool ofCollective = _isCollective(_partyOf(grantor).kind);
+        bool ofCollective = isCollective(_partyOf(grantor).kind);
 
         for (uint256 i; i < rows.length; ++i) _recordExisting(grantor, ofCollective, rows[i], mandate);
     }
@@ -114,7 +115,7 @@ contract Rights is Locks, Gated {
         IKinds.RightKind memory row = KINDS.rightKind(Ids.kindOf(id), asset.area);
         Right storage slot = _alive(id, row);
         if (slot.until == 0 || until <= slot.until) revert TermRuns(id, slot.until);
-        if (mandate == 0 && _isCollective(_partyOf(grantor).kind)) revert MandateMissing(id);
+        if (mandate == 0 && isCollective(_partyOf(grantor).kind)) revert MandateMissing(id);
         _demandTerm(id, until, row.maxYears);
         if (sub) _demandWithinParent(id, until, parent);
 
@@ -218,6 +219,11 @@ contract Rights is Locks, Gated {
     /// @inheritdoc IRights
     function right(RightId id) external view returns (Right memory) {
         return _rights[id];
+    }
+
+    /// @inheritdoc IRights
+    function areaOf(RightId id) external view returns (Jurisdiction) {
+        return _areaOf(id);
     }
 
     /// @inheritdoc IRights
@@ -446,10 +452,6 @@ contract Rights is Locks, Gated {
 
     function _demandLack(RightId id, uint16 lacks, uint8 lack) private pure {
         if (lacks & (1 << lack) == 0) revert LackMissing(id, lack);
-    }
-
-    function _isCollective(uint16 kind) private pure returns (bool) {
-        return kind <= PartyKind.TOWNSHIP_COLLECTIVE || kind == PartyKind.COMMITTEE;
     }
 
     function _areaOf(RightId id) private view returns (Jurisdiction) {

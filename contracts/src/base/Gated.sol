@@ -41,6 +41,11 @@ abstract contract Gated {
         return POSTINGS.checkPair(msg.sender, role, party, _one(area), true, keccak256(msg.data));
     }
 
+    /// One officer never acts for both sides of an act.
+    function _demandOther(address proposer, address maker) internal view {
+        if (proposer == maker || proposer == msg.sender) revert IPostings.SameOfficer(proposer);
+    }
+
     function _one(Jurisdiction area) private pure returns (Jurisdiction[] memory areas) {
         areas = new Jurisdiction[](1);
         areas[0] = area;

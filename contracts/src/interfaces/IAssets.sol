@@ -3,7 +3,6 @@ pragma solidity ^0.8.37;
 
 import {AssetId, ObjectionId, PartyId} from "../types/Ids.sol";
 import {Jurisdiction} from "../types/Jurisdiction.sol";
-import {ExpectedHead} from "../types/Subject.sol";
 
 /// Things on the register.
 interface IAssets {
@@ -92,6 +91,7 @@ interface IAssets {
     error ObjectionNotOpen(ObjectionId objection);
     error OutcomeUnknown(uint8 outcome);
     error PublicityOver(AssetId asset, uint40 deadline);
+    error HeadsDoNotMatch(uint256 assets, uint256 heads);
     error PublicityRuns(AssetId asset, uint40 deadline);
 
     /// @notice A collective, or its keeper, registers what it owns.
@@ -114,8 +114,8 @@ interface IAssets {
     /// @notice The confirming body upholds or dismisses an objection, or records that it was withdrawn.
     function closeObjection(PartyId confirmer, ObjectionId objection, uint8 outcome, bytes32 document) external;
 
-    /// @notice The confirming body confirms after publicity. Two persons; the heads must be the present ones.
-    function confirm(PartyId confirmer, AssetId[] calldata assets, ExpectedHead[] calldata expected) external;
+    /// @notice The confirming body confirms after publicity. Two persons; one head an asset, all checked before the first row.
+    function confirm(PartyId confirmer, AssetId[] calldata assets, bytes32[] calldata heads) external;
 
     /// @notice The bureau moves a squatted or misplaced asset. Two persons.
     function reassign(

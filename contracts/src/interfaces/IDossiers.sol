@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.37;
 
-import {ExpectedHead, Subject} from "../types/Subject.sol";
+import {Subject} from "../types/Subject.sol";
 
 /// The hash chain of every record about one subject; one slot per subject, the first head is 0.
 interface IDossiers {
@@ -13,8 +13,8 @@ interface IDossiers {
     /// @param argsHash keccak256(topic1 ‖ topic2 ‖ topic3 ‖ data) of the event
     function append(Subject subject, bytes32 topic0, bytes32 argsHash) external;
 
-    /// @notice Reverts `DossierMoved` unless every head is the present one.
-    function expect(ExpectedHead[] calldata expected) external view;
+    /// @notice Reverts `DossierMoved` unless the head is the present one: what was verified is what is acted on.
+    function expect(Subject subject, bytes32 expected) external view;
 
     function head(Subject subject) external view returns (bytes32);
 }

@@ -223,6 +223,9 @@ interface IRights {
 
     function right(RightId id) external view returns (Right memory);
 
+    /// @notice The division in which the right's asset lies.
+    function areaOf(RightId id) external view returns (Jurisdiction);
+
     function parentOf(RightId id) external view returns (RightId);
 
     function lockOf(bytes32 cause) external view returns (Lock memory);

@@ -7,12 +7,6 @@ import {FIRST_REGISTER, SubjectKind} from "./Numbers.sol";
 /// Whose dossier a record enters: kind (one byte) ‖ id, left-aligned, padded with zeros.
 type Subject is bytes32;
 
-/// A head that the caller has read; the call reverts when something was recorded in between.
-struct ExpectedHead {
-    Subject subject;
-    bytes32 head;
-}
-
 library Subjects {
     function ofAsset(AssetId id) internal pure returns (Subject) {
         return _make(SubjectKind.ASSET, bytes32(AssetId.unwrap(id)));
