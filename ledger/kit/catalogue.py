@@ -38,19 +38,19 @@ Kind = TypeVar("Kind", AssetKindRow, RightKindRow)
 
 @cache
 def asset_kinds(folder: Path = FOLDER) -> tuple[AssetKindRow, ...]:
-    """Every row of every area. Raises LedgerError CatalogueBroken."""
+    """Every row of every area. Raises LedgerError CatalogueArea or CatalogueWord."""
     return tuple(_asset_kind(row, area) for row, area in _rows(folder, "asset_kinds"))
 
 
 @cache
 def right_kinds(folder: Path = FOLDER) -> tuple[RightKindRow, ...]:
-    """Every row of every area. Raises LedgerError CatalogueBroken."""
+    """Every row of every area. Raises LedgerError CatalogueArea or CatalogueWord."""
     return tuple(_right_kind(row, area) for row, area in _rows(folder, "right_kinds"))
 
 
 @cache
 def party_kinds(folder: Path = FOLDER) -> tuple[PartyKindRow, ...]:
-    """One row for each kind of party. Raises LedgerError CatalogueBroken."""
+    """One row for each kind of party. Raises LedgerError CatalogueArea or CatalogueWord."""
     return tuple(
         PartyKindRow(_one(PartyKind, row["code"]), _mask(Role, row["roles"]), _mask(PartyKind, row["vouched_by"]))
         for row, _ in _rows(folder, "party_kinds")
@@ -59,7 +59,7 @@ def party_kinds(folder: Path = FOLDER) -> tuple[PartyKindRow, ...]:
 
 @cache
 def order_kinds(folder: Path = FOLDER) -> tuple[OrderKindRow, ...]:
-    """One row for each kind of order. Raises LedgerError CatalogueBroken."""
+    """One row for each kind of order. Raises LedgerError CatalogueArea or CatalogueWord."""
     return tuple(
         OrderKindRow(_one(OrderKind, row["code"]), _mask(PartyKind, row["issuers"]), row["days"], row["source"])
         for row, _ in _rows(folder, "order_kinds")
@@ -158,7 +158,7 @@ def _rows(folder: Path, name: str) -> list[tuple[Row, Jurisdiction]]:
     for row in rows:
         area = parse(row["area"]) if "area" in row else NATION
         if row["code"] not in nation or (area != NATION and area != county(area)):
-            raise LedgerError("CatalogueBroken", table=name, row=row["code"], reason="neither nation nor county")
+            raise LedgerError("CatalogueArea", table=name, row=row["code"])
         found.append(({**nation[row["code"]], **row}, area))
     return found
 
@@ -174,7 +174,7 @@ def _one(numbers: type[Number], code: str) -> Number:
     try:
         return numbers[code.upper()]
     except KeyError:
-        raise LedgerError("CatalogueBroken", table=numbers.__name__, row=code, reason="no such word") from None
+        raise LedgerError("CatalogueWord", table=numbers.__name__, word=code) from None
 
 
 def _mask(numbers: type[IntEnum], codes: Iterable[str], first: int = 0) -> int:

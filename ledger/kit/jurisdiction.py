@@ -12,7 +12,6 @@ from ledger.kit.numbers import NATION as _NATION
 
 Jurisdiction = NewType("Jurisdiction", int)
 
-NOWHERE = Jurisdiction(0)
 NATION = Jurisdiction(_NATION)
 LEVELS = ("nation", "province", "prefecture", "county", "township", "village", "group")
 _SPANS = (10**14, 10**12, 10**10, 10**8, 10**5, 10**2, 1)
@@ -49,9 +48,9 @@ def level(area: Jurisdiction) -> str:
 
 
 def contains(outer: Jurisdiction, inner: Jurisdiction) -> bool:
-    """Whether an area lies within another, itself included. Nowhere contains nothing and lies in nothing."""
-    if NOWHERE in (outer, inner):
-        return False
+    """Whether an area lies within another, itself included. Raises LedgerError JurisdictionMalformed."""
+    validate(outer)
+    validate(inner)
     return outer == NATION or inner - inner % span(outer) == outer
 
 

@@ -140,5 +140,5 @@ def test_a_county_has_its_own_row(tmp_path: Path) -> None:
 def test_a_township_has_none(tmp_path: Path) -> None:
     (tmp_path / "asset_kinds.toml").write_text(COUNTY % "330110005", "utf-8")
 
-    with pytest.raises(LedgerError, match="neither nation nor county"):
+    with pytest.raises(LedgerError, match="neither the nation's nor"):
         catalogue.asset_kinds(tmp_path)
