@@ -43,8 +43,8 @@ class MirrorMissing(LedgerError):
 class OtherDatabase(LedgerError):
     """The database mirrors this chain id with another genesis or another deployment."""
 
-    def __init__(self, what: str, expected: str, found: str) -> None:
-        super().__init__("OtherDatabase", what=what, expected=expected, found=found)
+    def __init__(self, expected: str, found: str) -> None:
+        super().__init__("OtherDatabase", expected=expected, found=found)
 
 
 class ChainTorn(LedgerError):
@@ -52,3 +52,10 @@ class ChainTorn(LedgerError):
 
     def __init__(self, first: int, last: int) -> None:
         super().__init__("ChainTorn", first=first, last=last)
+
+
+class ChainDiverged(LedgerError):
+    """Below the confirmed line the node has another block than the mirror."""
+
+    def __init__(self, number: int, expected: bytes, found: bytes) -> None:
+        super().__init__("ChainDiverged", number=number, expected="0x" + expected.hex(), found="0x" + found.hex())

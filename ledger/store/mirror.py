@@ -16,7 +16,7 @@ from ledger.store.errors import MirrorDamaged
 from ledger.store.raw import Decoder, Raw
 from ledger.store.registry import Schema
 from ledger.store.schema import CHAIN
-from ledger.store.source import Chunk, Header
+from ledger.store.source import Chunk, Header, Origin
 from ledger.store.sql import insert_sql, upsert_sql
 from ledger.store.subjects import Subjects
 
@@ -30,8 +30,7 @@ class Checkpoint:
 
     number: int
     hash: bytes
-    genesis: bytes
-    deployment: bytes
+    origin: Origin
 
 
 class Mirror:
@@ -55,15 +54,21 @@ class Mirror:
     def checkpoint(self, connection: Connection) -> Checkpoint | None:
         """Return how far this chain's mirror has come; None before its first block."""
         row = connection.execute(select(base.checkpoint).where(base.checkpoint.c[CHAIN] == self.chain_id)).first()
-        return None if row is None else Checkpoint(*row[1:])
+        return None if row is None else Checkpoint(row.number, row.hash, Origin(row.genesis, row.deployment))
 
-    def append(self, connection: Connection, chunk: Chunk, genesis: bytes, deployment: bytes) -> set[bytes]:
+    def hash_at(self, connection: Connection, number: int) -> bytes | None:
+        """Return the stored hash of a block, None where there is none."""
+        where = (base.blocks.c[CHAIN] == self.chain_id, base.blocks.c.number == number)
+        found: bytes | None = connection.execute(select(base.blocks.c.hash).where(*where)).scalar()
+        return found
+
+    def append(self, connection: Connection, chunk: Chunk, origin: Origin) -> set[bytes]:
         """Write a chunk that follows the checkpoint. Returns the subjects whose dossiers grew."""
-        self._insert(connection, base.blocks, chunk.headers)
-        self._insert(connection, base.events, chunk.logs)
+        self.insert(connection, base.blocks, chunk.headers)
+        self.insert(connection, base.events, chunk.logs)
         touched = self._project(connection, chunk.logs, {header.number: header.time for header in chunk.headers})
         last = chunk.headers[-1]
-        self._set_checkpoint(connection, Checkpoint(last.number, last.hash, genesis, deployment))
+        self.set_checkpoint(connection, Checkpoint(last.number, last.hash, origin))
         return touched
 
     def replay(self, connection: Connection) -> set[bytes]:
@@ -88,7 +93,7 @@ class Mirror:
             .limit(1)
         ).first()
         if last is not None and kept is not None:
-            self._set_checkpoint(connection, Checkpoint(last.number, last.hash, kept.genesis, kept.deployment))
+            self.set_checkpoint(connection, Checkpoint(last.number, last.hash, kept.origin))
         return self.replay(connection)
 
     def clear(self, connection: Connection) -> None:
@@ -132,16 +137,18 @@ class Mirror:
             )
             yield logs, {row.number: row.time for row in times}
 
-    def _insert(self, connection: Connection, table: Table, rows: Sequence[Header | Raw]) -> None:
+    def insert(self, connection: Connection, table: Table, rows: Sequence[Header | Raw]) -> None:
+        """Write rows of ``blocks`` or ``events``."""
         if rows:
             columns = tuple(column.name for column in table.columns)
             sql = insert_sql(connection.dialect, table, columns)
             connection.exec_driver_sql(sql, [(self.chain_id, *row) for row in rows])
 
-    def _set_checkpoint(self, connection: Connection, new: Checkpoint) -> None:
+    def set_checkpoint(self, connection: Connection, new: Checkpoint) -> None:
+        """Say how far the mirror has come."""
         columns = tuple(column.name for column in base.checkpoint.columns)
         sql = upsert_sql(connection.dialect, base.checkpoint, (CHAIN,), columns[1:])
-        row = (self.chain_id, new.number, new.hash, new.genesis, new.deployment)
+        row = (self.chain_id, new.number, new.hash, new.origin.genesis, new.origin.deployment)
         connection.exec_driver_sql(sql, row)
 
     def _empty(self, connection: Connection, table: Table) -> None:

@@ -15,8 +15,11 @@ from ledger.store.rules import Entry, Ignore, Rule
 class Mirror(Protocol):
     """A concept's ``mirror`` module."""
 
-    TABLES: tuple[Table, ...]
-    RULES: tuple[Entry, ...]
+    @property
+    def TABLES(self) -> tuple[Table, ...]: ...
+
+    @property
+    def RULES(self) -> tuple[Entry, ...]: ...
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 from ledger.chain.client import Chain
 from ledger.chain.errors import NodeRefused
+from ledger.kit.keccak import keccak
 from ledger.store.errors import ChainTorn
 from ledger.store.raw import Raw
 
@@ -36,6 +37,17 @@ class Header(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """What a mirror is a mirror of: the genesis block and a fingerprint of where the contracts are."""
+
+    genesis: bytes
+    deployment: bytes
+
+    def __str__(self) -> str:
+        return f"0x{self.genesis.hex()[:8]}…/0x{self.deployment.hex()[:8]}…"
+
+
+@dataclass(frozen=True, slots=True)
 class Chunk:
     """Consecutive blocks and the logs of our contracts in them."""
 
@@ -51,16 +63,24 @@ class Source:
         self.writers = {address: name for name, address in chain.deployment.addresses.items()}
         self._places = {"0x" + address.hex(): address for address in self.writers}
         self._blocks = 64
+        deployment = chain.deployment
+        named = b"".join(address + name.encode() for name, address in sorted(deployment.addresses.items()))
+        self.origin = Origin(deployment.genesis, keccak(deployment.start_block.to_bytes(8, "big") + named))
 
     def header(self, number: int) -> Header | None:
         """Return one block, None where the node has none."""
         row = self.chain.rpc.call("eth_getBlockByNumber", hex(number), False)
         return None if row is None else _header(row)
 
-    def hashes(self, numbers: list[int]) -> list[bytes | None]:
-        """Return the hashes of these blocks."""
-        rows = self.chain.rpc.batch([("eth_getBlockByNumber", (hex(number), False)) for number in numbers])
-        return [None if row is None else bytes.fromhex(row["hash"][2:]) for row in rows]
+    def number_of(self, block_hash: bytes) -> int | None:
+        """Return the number of the block with this hash, None where the node has none."""
+        row = self.chain.rpc.call("eth_getBlockByHash", "0x" + block_hash.hex(), False)
+        return None if row is None else int(row["number"], 16)
+
+    def hash_at(self, number: int) -> bytes | None:
+        """Return the hash of a block, None where the node has none."""
+        header = self.header(number) if number >= 0 else None
+        return None if header is None else header.hash
 
     def chunks(self, first: int, last: int) -> Iterator[Chunk]:
         """Yield blocks ``first`` to ``last``, both included, in order; the next chunks are fetched meanwhile.

@@ -1,0 +1,188 @@
+"""A small real contract on a real node with a mirror of its own: what the tests of indexer and audit stand on."""
+
+import socket
+import subprocess
+import time
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import solcx
+
+from ledger.chain.abi import Abi, combine, read
+from ledger.chain.blocks import genesis
+from ledger.chain.client import Call, Chain
+from ledger.chain.deployment import Deployment, code_hashes
+from ledger.chain.errors import NodeDown
+from ledger.chain.rpc import Rpc
+from ledger.indexer.indexer import Indexer
+from ledger.kit.home import ROOT
+from ledger.store.db import open_store, sqlite_url
+from ledger.store.mirror import Mirror
+from ledger.store.raw import Decoder
+from ledger.store.registry import Schema, check_complete, collect
+from ledger.store.rules import Delete, Entry, Ignore, Insert, Update, Upsert
+from ledger.store.schema import B16, B20, B32, INT, maybe, table
+from ledger.store.source import Source
+from ledger.store.subjects import Place, Subjects, check_subjects
+
+HERE = Path(__file__).resolve().parent
+CHAIN_ID = 31337
+
+
+BOOKS = table(
+    "books",
+    key=("book",),
+    indexes=(("owner",),),
+    book=B16,
+    owner=B16,
+    pages=INT,
+    document=B32,
+    placed=INT,
+    moves=maybe(INT),
+)
+MARKS = table("marks", key=("book", "mark"), book=B16, mark=INT, torn=INT, mask=B32, marker=B20)
+MOVES = table("moves", key=("block", "log"), block=INT, log=INT, book=B16, owner=B16, tx=B32, writer=B20)
+
+
+class ShelfMirror:
+    """What a concept's ``mirror`` module holds."""
+
+    TABLES = (BOOKS, MARKS, MOVES)
+    RULES: tuple[Entry, ...] = (
+        Insert("Shelf.BookPlaced", "books", key=("book",), also={"placed": "$time"}),
+        Update("Shelf.BookMoved", "books", key=("book",), constants={"moves": 1}),
+        Insert(
+            "Shelf.BookMoved",
+            "moves",
+            key=("block", "log"),
+            also={"block": "$block", "log": "$log", "tx": "$tx", "writer": "$writer"},
+        ),
+        Upsert("Shelf.BookMarked", "marks", key=("book", "mark"), also={"marker": "actor"}),
+        Delete("Shelf.MarkErased", "marks", key=("book", "mark")),
+        Delete("Shelf.BookRemoved", "books", key=("book",)),
+        Ignore("Shelf.Swept", why="nothing to show"),
+    )
+
+
+SCHEMA: Schema = collect([ShelfMirror()])
+BOOK = Place("asset", 1)
+SUBJECTS = Subjects(
+    {f"Shelf.{name}": BOOK for name in ("BookPlaced", "BookMoved", "BookMarked", "MarkErased", "BookRemoved")},
+    {"Shelf.Swept": "nobody's"},
+)
+
+
+@cache
+def artifacts() -> dict[str, dict[str, Any]]:
+    """Compile Shelf.sol once."""
+    request = {
+        "language": "Solidity",
+        "sources": {"Shelf.sol": {"content": (HERE / "Shelf.sol").read_text("utf-8")}},
+        "settings": {
+            "evmVersion": "london",
+            "optimizer": {"enabled": True},
+            "outputSelection": {"*": {"*": ["abi", "evm.bytecode.object"]}},
+        },
+    }
+    output = solcx.compile_standard(request, solc_binary=ROOT / "contracts" / "solc" / "solc-v0.8.37")
+    return {
+        name: {"contractName": name, "abi": built["abi"], "bytecode": "0x" + built["evm"]["bytecode"]["object"]}
+        for name, built in output["contracts"]["Shelf.sol"].items()
+    }
+
+
+def abi() -> Abi:
+    """The contracts of Shelf.sol."""
+    return combine(read(artifact) for artifact in artifacts().values())
+
+
+@dataclass
+class Node:
+    """An Anvil of its own; every transaction is a block unless ``evm_setAutomine`` says otherwise."""
+
+    process: subprocess.Popen[bytes]
+    rpc: Rpc
+
+    @staticmethod
+    def start(anvil: Path, *options: str, port: int = 0) -> "Node":
+        """Start on a free port, or the one that is given, and wait until it answers."""
+        if port == 0:
+            with socket.socket() as probe:
+                probe.bind(("127.0.0.1", 0))
+                port = probe.getsockname()[1]
+        command = [str(anvil), "--port", str(port), "--silent", "--hardfork", "london", "--gas-price", "0"]
+        process = subprocess.Popen([*command, "--base-fee", "0", *options], stdout=subprocess.DEVNULL)
+        rpc = Rpc(f"http://127.0.0.1:{port}")
+        for _ in range(200):
+            try:
+                rpc.height()
+            except NodeDown:
+                time.sleep(0.05)
+            else:
+                return Node(process, rpc)
+        raise TimeoutError("anvil did not answer")
+
+    def stop(self) -> None:
+        """End it and wait."""
+        self.rpc.close()
+        self.process.terminate()
+        self.process.wait()
+
+
+@dataclass
+class World:
+    """A deployed shelf, its indexer and its mirror."""
+
+    chain: Chain
+    indexer: Indexer
+    mirror: Mirror
+    source: Source
+
+    def do(self, function: str, *args: Any) -> None:
+        """Call the shelf in a transaction of its own."""
+        account = self.chain.rpc.call("eth_accounts")[0]
+        data = self.chain.encode(Call("Shelf", function, args))
+        place = "0x" + self.chain.address("Shelf").hex()
+        _mined(self.chain.rpc, {"from": account, "to": place, "data": "0x" + data.hex(), "gas": hex(20_000_000)})
+
+
+def _mined(rpc: Rpc, transaction: dict[str, str]) -> dict[str, Any]:
+    sent = rpc.call("eth_sendTransaction", transaction)
+    for _ in range(200):
+        receipt: dict[str, Any] | None = rpc.call("eth_getTransactionReceipt", sent)
+        if receipt is not None:
+            assert receipt["status"] == "0x1"
+            return receipt
+        time.sleep(0.01)
+    raise TimeoutError(sent)
+
+
+def deploy(rpc: Rpc) -> Deployment:
+    """Put Dossiers and Shelf on the chain."""
+    account, start = rpc.call("eth_accounts")[0], rpc.height() + 1
+    found = artifacts()
+    first = _mined(rpc, {"from": account, "data": found["Dossiers"]["bytecode"]})["contractAddress"]
+    code = found["Shelf"]["bytecode"] + first[2:].rjust(64, "0")
+    second = _mined(rpc, {"from": account, "data": code})["contractAddress"]
+    places = {"Dossiers": bytes.fromhex(first[2:]), "Shelf": bytes.fromhex(second[2:])}
+    return Deployment("test", CHAIN_ID, genesis(rpc), start, places, code_hashes(rpc, places))
+
+
+def world(rpc: Rpc, deployment: Deployment, url: str, **options: Any) -> World:
+    """Index a deployment into the database at ``url``."""
+    chain = Chain(rpc, deployment, abi())
+    source = Source(chain)
+    decoder = Decoder(chain.abi, source.writers)
+    check_complete(decoder.arguments, SCHEMA)
+    check_subjects(decoder.arguments, SUBJECTS)
+    mirror = Mirror(open_store(url, "mirror"), SCHEMA, decoder, SUBJECTS, deployment.chain_id)
+    return World(chain, Indexer(source, mirror, **options), mirror, source)
+
+
+def fresh(rpc: Rpc, folder: Path, **options: Any) -> World:
+    """Deploy and index into a new file, started but not synced."""
+    made = world(rpc, deploy(rpc), sqlite_url(folder / "mirror.db"), **options)
+    made.indexer.start()
+    return made
