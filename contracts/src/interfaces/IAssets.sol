@@ -35,7 +35,7 @@ interface IAssets {
     event AssetRegistered(
         AssetId indexed asset,
         PartyId indexed collective,
-        bytes32 naturalKey,
+        bytes32 natural_key,
         uint16 kind,
         Jurisdiction area,
         uint56 quantity,
@@ -44,7 +44,7 @@ interface IAssets {
     );
     event AssetAmended(AssetId indexed asset, uint56 quantity, bytes32 document, address actor);
     /// A code that came later; absence of any other is one proof.
-    event AssetCoded(AssetId indexed asset, AssetId indexed code, bytes32 naturalKey, address actor);
+    event AssetCoded(AssetId indexed asset, AssetId indexed code, bytes32 natural_key, address actor);
     event AssetReassigned(
         AssetId indexed asset,
         PartyId indexed collective,

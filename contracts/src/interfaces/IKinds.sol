@@ -56,9 +56,9 @@ interface IKinds {
         Jurisdiction indexed area,
         uint8 class,
         uint8 unit,
-        uint8 keyForms,
+        uint8 key_forms,
         bool movable,
-        uint16 publicityDays,
+        uint16 publicity_days,
         uint32 confirmers,
         address actor
     );
@@ -66,11 +66,11 @@ interface IKinds {
         uint16 indexed kind,
         Jurisdiction indexed area,
         uint8 shape,
-        uint8 end,
+        uint8 term_end,
         uint8 forms,
         uint8 acts,
-        bool atRegistration,
-        uint16 maxYears,
+        bool at_registration,
+        uint16 max_years,
         uint32 holders,
         uint32 lenders,
         address actor
@@ -81,13 +81,13 @@ interface IKinds {
         Jurisdiction indexed area,
         bytes32 assets,
         uint56 parents,
-        uint16 transferPapers,
-        uint16 securityPapers,
-        uint16 subPapers,
+        uint16 transfer_papers,
+        uint16 security_papers,
+        uint16 sub_papers,
         address actor
     );
     event PartyKindSet(uint16 indexed kind, uint16 roles, uint32 issuers, address actor);
-    event OrderKindSet(uint8 indexed kind, uint32 issuers, uint16 maxDays, address actor);
+    event OrderKindSet(uint8 indexed kind, uint32 issuers, uint16 max_days, address actor);
 
     error AssetKindUnknown(uint16 kind, Jurisdiction area);
     error RightKindUnknown(uint16 kind, Jurisdiction area);

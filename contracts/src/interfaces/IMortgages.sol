@@ -41,8 +41,8 @@ interface IMortgages {
         PartyId indexed lender,
         uint8 form,
         uint8 covenant,
-        bool debtorIsGrantor,
-        uint40 capUntil,
+        bool debtor_is_grantor,
+        uint40 cap_until,
         uint40 until,
         uint16 papers,
         bytes32 mandate,
@@ -53,17 +53,17 @@ interface IMortgages {
     /// @param state effective, or pending until the statutory number is recorded
     event MortgageAccepted(
         MortgageId indexed mortgage,
-        RightId indexed right,
+        RightId indexed right_id,
         PartyId indexed lender,
         uint8 state,
         uint8 rank,
         address actor
     );
     event StatutoryNumberRecorded(
-        MortgageId indexed mortgage, uint40 registeredAt, bytes32 document, uint8 state, address actor
+        MortgageId indexed mortgage, uint40 registered_at, bytes32 document, uint8 state, address actor
     );
     event MortgageAmended(
-        MortgageId indexed mortgage, uint16 record_number, uint40 capUntil, bytes32 document, address actor
+        MortgageId indexed mortgage, uint16 record_number, uint40 cap_until, bytes32 document, address actor
     );
     event MortgageConsented(
         MortgageId indexed mortgage, bytes32 indexed cause, bytes32 document, address actor

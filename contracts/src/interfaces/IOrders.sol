@@ -22,10 +22,10 @@ interface IOrders {
         bytes32 document;
     }
 
-    /// @param right a right, or an asset as a whole (its id padded with zeros)
+    /// @param right a right_id, or an asset as a whole (its id padded with zeros)
     event OrderLaid(
         OrderId indexed order_id,
-        RightId indexed right,
+        RightId indexed right_id,
         PartyId indexed issuer,
         uint8 kind,
         uint40 until,

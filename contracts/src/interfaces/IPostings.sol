@@ -36,14 +36,14 @@ interface IPostings {
     event PostingRecalled(address indexed officer, PartyId indexed party, address actor);
     event PostingSuspendedByLoss(address indexed officer, PartyId indexed party, address actor);
     event HandoverAnnounced(
-        address indexed officer, PartyId indexed party, address successor, uint40 readyAt, address actor
+        address indexed officer, PartyId indexed party, address successor, uint40 ready_at, address actor
     );
     event HandoverVetoed(address indexed officer, PartyId indexed party, address actor);
     event OfficeHandedOver(address indexed officer, PartyId indexed party, address successor, address actor);
     /// A change of officers in one batch; the inventory is a record document.
     event OfficersChanged(PartyId indexed party, bytes32 inventory, address actor);
-    event Filed(address indexed target, bytes32 indexed callHash, uint40 expiry, address actor);
-    event FilingUsed(address indexed target, bytes32 indexed callHash, address maker, address actor);
+    event Filed(address indexed target, bytes32 indexed call_hash, uint40 expiry, address actor);
+    event FilingUsed(address indexed target, bytes32 indexed call_hash, address maker, address actor);
     event Paused(bool paused, address actor);
     event DivisionRecoded(Jurisdiction indexed former, Jurisdiction successor, address actor);
 

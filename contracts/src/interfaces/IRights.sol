@@ -80,7 +80,7 @@ interface IRights {
 
     /// @param existing whether the right was there before the ledger (存量)
     event RightIssued(
-        RightId indexed right,
+        RightId indexed right_id,
         PartyId indexed holder,
         uint32 numerator,
         uint32 denominator,
@@ -91,7 +91,7 @@ interface IRights {
         address actor
     );
     event RightGranted(
-        RightId indexed right,
+        RightId indexed right_id,
         RightId indexed parent,
         PartyId indexed holder,
         uint32 numerator,
@@ -101,7 +101,7 @@ interface IRights {
         address actor
     );
     event ExistingRightRecorded(
-        RightId indexed right,
+        RightId indexed right_id,
         RightId indexed parent,
         PartyId indexed holder,
         uint32 numerator,
@@ -112,22 +112,22 @@ interface IRights {
         bytes32 document,
         address actor
     );
-    event RightReissued(RightId indexed right, address actor);
-    event RightExtended(RightId indexed right, uint40 until, bytes32 mandate, address actor);
-    event RightLapsed(RightId indexed right, PartyId indexed holder, address actor);
+    event RightReissued(RightId indexed right_id, address actor);
+    event RightExtended(RightId indexed right_id, uint40 until, bytes32 mandate, address actor);
+    event RightLapsed(RightId indexed right_id, PartyId indexed holder, address actor);
     event RightMoved(
-        RightId indexed right, PartyId indexed holder, PartyId indexed former, bytes32 cause, address actor
+        RightId indexed right_id, PartyId indexed holder, PartyId indexed former, bytes32 cause, address actor
     );
     event RightLocked(
-        RightId indexed right, bytes32 indexed cause, uint8 act, uint8 covenant, uint40 place, address actor
+        RightId indexed right_id, bytes32 indexed cause, uint8 act, uint8 covenant, uint40 place, address actor
     );
-    event RightUnlocked(RightId indexed right, bytes32 indexed cause, address actor);
-    event CovenantLifted(RightId indexed right, bytes32 indexed cause, bytes32 indexed lifted, address actor);
+    event RightUnlocked(RightId indexed right_id, bytes32 indexed cause, address actor);
+    event CovenantLifted(RightId indexed right_id, bytes32 indexed cause, bytes32 indexed lifted, address actor);
     event RightValued(
-        RightId indexed right,
+        RightId indexed right_id,
         PartyId indexed valuer,
         uint8 method,
-        uint40 valuedAt,
+        uint40 valued_at,
         uint56 fen,
         bytes32 document,
         address actor

@@ -34,7 +34,7 @@ interface ITransfers {
         PartyId indexed transferee,
         uint8 way,
         uint16 kind,
-        uint40 termUntil,
+        uint40 term_until,
         uint40 until,
         uint16 papers,
         bytes32 mandate,
