@@ -22,7 +22,7 @@ interface IOrders {
         bytes32 document;
     }
 
-    /// @param right a right_id, or an asset as a whole (its id padded with zeros)
+    /// @param right_id a right, or an asset as a whole (its id padded with zeros)
     event OrderLaid(
         OrderId indexed order_id,
         RightId indexed right_id,
