@@ -59,3 +59,10 @@ class ChainDiverged(LedgerError):
 
     def __init__(self, number: int, expected: bytes, found: bytes) -> None:
         super().__init__("ChainDiverged", number=number, expected="0x" + expected.hex(), found="0x" + found.hex())
+
+
+class FilingUnknown(LedgerError):
+    """No call with this hash waits for a second person."""
+
+    def __init__(self, call_hash: bytes) -> None:
+        super().__init__("FilingUnknown", call="0x" + call_hash.hex())

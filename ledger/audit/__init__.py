@@ -1,0 +1,1 @@
+"""Compares the mirror with the chain and names every difference."""
