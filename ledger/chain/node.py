@@ -128,7 +128,8 @@ class Node:
         return Start.RESTORED
 
     def _spawn(self) -> None:
-        port = process.free_port(self._port)
+        # Kept, so that a restart answers where the first start did.
+        self._port = port = process.free_port(self._port)
         # The genesis block is made anew at every start: the same flags must give the same hash.
         flags: dict[str, object] = {
             "--host": "127.0.0.1",

@@ -20,7 +20,7 @@ from ledger.chain.signer import Signer
 from tests.chain.conftest import DAY, government
 
 Nodes = Callable[..., Node]
-ROW = {"issuers": 1, "maxDays": 15}
+ROW = (1, 15)
 
 
 def kill(node: Node) -> None:
@@ -46,7 +46,7 @@ def test_a_story_goes_on_after_an_orderly_restart(nodes: Nodes, embedded: Networ
         assert chain.block() == before
         assert blocks.genesis(rpc) == genesis
         chain.deployment.check(rpc)
-        assert chain.view("Kinds", "orderKind", 1) == ROW
+        assert tuple(chain.view("Kinds", "orderKind", 1).values()) == ROW
         receipt = Sender(chain, embedded, governor).send(Call("Kinds", "setOrderKind", (2, ROW)))
         assert receipt.block == before.number + 1
         assert before.time < chain.block().time <= clock.wall() + 2
