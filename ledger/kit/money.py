@@ -1,7 +1,6 @@
 """Money is a whole number of fen (分), below 2^56; yuan and 万元 are how people read and write it. Nothing rounds."""
 
 import re
-from fractions import Fraction
 
 from ledger.kit.errors import LedgerError
 
@@ -22,10 +21,11 @@ def parse(text: str, unit: str = "元") -> int:
             break
     if not _NUMBER.fullmatch(body):
         raise LedgerError("AmountMalformed", text=text)
-    fen = Fraction(body.replace(",", "")) * factor
-    if fen.denominator != 1 or fen > MOST:
+    whole, _, part = body.replace(",", "").partition(".")
+    fen, rest = divmod(int(whole + part) * factor, 10 ** len(part))
+    if rest or fen > MOST:
         raise LedgerError("AmountMalformed", text=text)
-    return fen.numerator
+    return fen
 
 
 def yuan(fen: int) -> str:
