@@ -1,0 +1,1 @@
+"""Assets: things on the register, from registration through publicity to confirmation."""

@@ -1,0 +1,1 @@
+"""Mortgages: ranked claims of lenders on rights, granted by their holders."""

@@ -1,0 +1,1 @@
+"""Postings: officers' accounts, for one party, in one area, until a date, with roles."""
