@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from sqlalchemy import BigInteger, Column, Integer, LargeBinary, Table
+from sqlalchemy import Column, LargeBinary, Table
 
 from ledger.store.rules import SPECIAL, Delete, Rule, Update, sources
 from ledger.store.schema import CHAIN, key_of
@@ -68,8 +68,6 @@ def _misfit(column: Column[int] | Column[bytes], source: str, abi_type: str) -> 
         return []
     if found != -1:
         return [f"{source} is {abi_type}, {column.name} is an integer of 64 bits with sign"]
-    if isinstance(type_, Integer) and not isinstance(type_, BigInteger):
-        return [f"{column.name} is narrower than 64 bits"]
     return []
 
 

@@ -3,6 +3,7 @@
 Nothing outside this module knows which of the two runs.
 """
 
+import os
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -13,6 +14,8 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.schema import CreateSchema
 
+from ledger.kit.home import Home
+
 BUSY_MS = 30_000
 _WRITE = "ledger_write"
 
@@ -20,6 +23,16 @@ _WRITE = "ledger_write"
 def sqlite_url(path: Path) -> str:
     """Return the URL of a SQLite file."""
     return f"sqlite:///{path}"
+
+
+def mirror_url(home: Home) -> str:
+    """Where the mirror is: LEDGER_MIRROR, else a file."""
+    return os.environ.get("LEDGER_MIRROR") or sqlite_url(home.mirror)
+
+
+def office_url(home: Home) -> str:
+    """Where the office is: LEDGER_OFFICE, else a file."""
+    return os.environ.get("LEDGER_OFFICE") or sqlite_url(home.office)
 
 
 def open_store(url: str, schema: str) -> Engine:
@@ -58,6 +71,16 @@ def reading(engine: Engine) -> Iterator[Connection]:
         yield connection
 
 
+def scrub(engine: Engine) -> None:
+    """Make what was just deleted unreadable in the files, too: SQLite's log still has the old pages."""
+    if engine.dialect.name == "sqlite":
+        raw = engine.raw_connection()
+        try:
+            raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        finally:
+            raw.close()
+
+
 def create(engine: Engine, tables: Iterable[Table]) -> None:
     """Make the tables, with their indexes, that do not exist yet."""
     metadata = MetaData()
@@ -72,7 +95,9 @@ def _prepare_sqlite(dbapi: DBAPIConnection, _record: ConnectionPoolEntry) -> Non
     # Transactions are ours (BEGIN below); text that is no UTF-8 must reach ``verify``, which names it.
     dbapi.isolation_level = None
     dbapi.text_factory = _text
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", f"busy_timeout={BUSY_MS}"):
+    # secure_delete: what the vault destroys must not stay readable in free pages.
+    settings = ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "secure_delete=ON")
+    for pragma in (*settings, f"busy_timeout={BUSY_MS}"):
         dbapi.execute(f"PRAGMA {pragma}")
 
 

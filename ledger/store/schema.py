@@ -39,11 +39,15 @@ def maybe(type_: TypeEngine[int] | TypeEngine[bytes]) -> Maybe:
     return Maybe(type_)
 
 
-def table(name: str, key: tuple[str, ...], indexes: tuple[tuple[str, ...], ...] = (), **columns: Kind) -> Table:
+def table(name: str, /, key: tuple[str, ...], indexes: tuple[tuple[str, ...], ...] = (), **columns: Kind) -> Table:
     """Return a table of the mirror: ``chain_id`` and ``key`` are its primary key.
 
     Each of ``indexes`` is a tuple of columns; ``chain_id`` is put before them. A key column may not be NULL.
+    TypeError for a type that the mirror does not hold.
     """
+    for kind in columns.values():
+        if not isinstance(kind.type if isinstance(kind, Maybe) else kind, LargeBinary | BigInteger):
+            raise TypeError(f"{name}: the mirror holds bytes and integers of 64 bits, nothing else")
     made: list[Column[Any]] = [Column(CHAIN, INT, primary_key=True, autoincrement=False)]
     ordered = [*key, *(column for column in columns if column not in key)]
     for column in ordered:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, delete, func, insert, select
 
-from ledger.store.db import reading, writing
+from ledger.store.db import reading, scrub, writing
 from ledger.store.office import vault_keys, vault_rows
 from ledger.vault.envelope import KEY, seal, unseal
 from ledger.vault.errors import VaultBroken, VaultForgotten
@@ -58,6 +58,7 @@ class Vault:
         with writing(self._office) as connection:
             connection.execute(delete(vault_rows).where(vault_rows.c.subject == subject))
             connection.execute(delete(vault_keys).where(vault_keys.c.subject == subject))
+        scrub(self._office)
 
     def seal(self, connection: Connection, subject: bytes, name: str, content: bytes) -> bytes:
         """Seal something that lies elsewhere in the office; the caller's transaction makes the key if need be."""

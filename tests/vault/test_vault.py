@@ -88,3 +88,12 @@ def test_every_envelope_names_its_algorithm(office: Engine, key_file: Path) -> N
         wrapped = connection.execute(select(vault_keys.c.wrapped)).scalar_one()
         sealed = connection.execute(select(vault_rows.c.sealed)).scalar_one()
     assert (wrapped[0], sealed[0]) == (1, 1)
+
+
+def test_a_destroyed_key_is_in_no_file_any_more(office: Engine, key_file: Path, tmp_path: Path) -> None:
+    vault = Vault(office, key_file)
+    vault.put([(ANNE, {"name": "王小芳"})])
+    with reading(office) as connection:
+        wrapped = connection.execute(select(vault_keys.c.wrapped)).scalar_one()
+    vault.destroy(ANNE)
+    assert wrapped not in b"".join(path.read_bytes() for path in tmp_path.glob("office.db*"))
