@@ -1,0 +1,49 @@
+"""One node and one county for the whole suite; each test starts from the same block and is checked when it ends."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from contracts.test.cast import admit
+from contracts.test.chain import Chain, start
+from contracts.test.deployment import fill, place
+from contracts.test.heads import Heads
+from contracts.test.world import World
+from ledger.chain import network
+
+
+@pytest.fixture(scope="session")
+def county() -> Iterator[tuple[World, Heads]]:
+    """The system with its catalogues and cast, and the heads of its dossiers so far."""
+    child, rpc = start()
+    chain = Chain(rpc)
+    place(chain, network.load("embedded"))
+    fill(chain)
+    world = World(chain, admit(chain))
+    heads = Heads(names=chain.names)
+    verify(world, heads, 0)
+    yield world, heads
+    rpc.close()
+    child.terminate()
+    child.wait()
+
+
+@pytest.fixture(autouse=True)
+def world(county: tuple[World, Heads]) -> Iterator[World]:
+    """The county; afterwards every touched dossier is rebuilt from raw logs and compared (invariant 1)."""
+    world, heads = county
+    chain = world.chain
+    snapshot, first, places = chain.snapshot(), chain.rpc.height() + 1, dict(chain.places)
+    yield world
+    chain.places.update(places)
+    verify(world, Heads(dict(heads.heads), heads.names), first)
+    chain.revert(snapshot)
+
+
+def verify(world: World, heads: Heads, first: int) -> None:
+    """Every head of every subject touched since a block, rebuilt from logs, is what `Dossiers.head` says."""
+    if world.chain.rpc.height() < first:
+        return
+    touched = sorted(heads.add(world.chain.rpc.call("eth_getLogs", {"fromBlock": hex(first), "toBlock": "latest"})))
+    found = world.chain.read_many("Dossiers", "head", [(subject,) for subject in touched])
+    assert found == [heads.heads[subject] for subject in touched]
