@@ -13,8 +13,7 @@ from ledger.audit.findings import Finding
 from ledger.audit.verify import Verdict, latest, verify
 from ledger.store.db import sqlite_url
 from ledger.store.office import open_office
-from tests.indexer.shelf import CHAIN_ID, SCHEMA, Node, World, fresh, world
-from tests.indexer.test_indexer import ANNE, BEN, BOOKS, play
+from tests.indexer.shelf import ANNE, BEN, BOOKS, CHAIN_ID, SCHEMA, Node, World, fresh, play, world
 
 EXTRA = ("extra", "books", None)
 

@@ -18,7 +18,8 @@ from ledger.chain.errors import NodeDown
 from ledger.chain.rpc import Rpc
 from ledger.indexer.indexer import Indexer
 from ledger.kit.home import ROOT
-from ledger.store.db import open_store, sqlite_url
+from ledger.store.db import open_store, reading, sqlite_url
+from ledger.store.digest import mirror_digest
 from ledger.store.mirror import Mirror
 from ledger.store.raw import Decoder
 from ledger.store.registry import Schema, check_complete, collect
@@ -29,9 +30,11 @@ from ledger.store.subjects import Place, Subjects, check_subjects
 
 HERE = Path(__file__).resolve().parent
 CHAIN_ID = 31337
+BOOKS = [bytes([number]) * 16 for number in range(1, 7)]
+ANNE, BEN = b"a" * 16, b"b" * 16
 
 
-BOOKS = table(
+BOOK_TABLE = table(
     "books",
     key=("book",),
     indexes=(("owner",),),
@@ -49,7 +52,7 @@ MOVES = table("moves", key=("block", "log"), block=INT, log=INT, book=B16, owner
 class ShelfMirror:
     """What a concept's ``mirror`` module holds."""
 
-    TABLES = (BOOKS, MARKS, MOVES)
+    TABLES = (BOOK_TABLE, MARKS, MOVES)
     RULES: tuple[Entry, ...] = (
         Insert("Shelf.BookPlaced", "books", key=("book",), also={"placed": "$time"}),
         Update("Shelf.BookMoved", "books", key=("book",), constants={"moves": 1}),
@@ -186,3 +189,23 @@ def fresh(rpc: Rpc, folder: Path, **options: Any) -> World:
     made = world(rpc, deploy(rpc), sqlite_url(folder / "mirror.db"), **options)
     made.indexer.start()
     return made
+
+
+def play(world: World) -> None:
+    """Every form of rule, and rows that come back after they went."""
+    world.do("place", BOOKS, ANNE, 300)
+    world.do("mark", BOOKS[0], 1, True, 2**255 + 1)
+    world.do("mark", BOOKS[0], 1, False, 7)
+    world.do("mark", BOOKS[0], 2, True, 8)
+    world.do("move", BOOKS[1], BEN)
+    world.do("sweep", "with a broom")
+    world.do("remove", BOOKS[2])
+    world.do("place", [BOOKS[2]], BEN, 12)
+    world.do("erase", BOOKS[0], 2)
+    world.do("move", BOOKS[2], ANNE)
+
+
+def digest(world: World) -> bytes:
+    """What the whole mirror holds, as one hash."""
+    with reading(world.mirror.engine) as connection:
+        return mirror_digest(connection, world.mirror.tables, CHAIN_ID)

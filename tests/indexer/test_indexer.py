@@ -1,54 +1,17 @@
 """From a real contract on a real node into SQL, and what stops the indexer."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from threading import Event, Thread
 from time import monotonic, sleep
-from typing import Any
 
 import pytest
 from sqlalchemy import select
 
 from ledger.store import base
 from ledger.store.db import reading
-from ledger.store.digest import mirror_digest
-from tests.indexer.shelf import CHAIN_ID, SCHEMA, Node, World, fresh
+from tests.indexer.shelf import ANNE, BEN, BOOKS, SCHEMA, Node, World, digest, fresh, play
 
 pytestmark = pytest.mark.node
-
-BOOKS = [bytes([number]) * 16 for number in range(1, 7)]
-ANNE, BEN = b"a" * 16, b"b" * 16
-
-
-@pytest.fixture
-def node(tool: Any) -> Iterator[Node]:
-    started = Node.start(tool("anvil"))
-    yield started
-    started.stop()
-
-
-@pytest.fixture
-def made(node: Node, tmp_path: Path) -> World:
-    return fresh(node.rpc, tmp_path)
-
-
-def play(world: World) -> None:
-    """Every form of rule, and rows that come back after they went."""
-    world.do("place", BOOKS, ANNE, 300)
-    world.do("mark", BOOKS[0], 1, True, 2**255 + 1)
-    world.do("mark", BOOKS[0], 1, False, 7)
-    world.do("mark", BOOKS[0], 2, True, 8)
-    world.do("move", BOOKS[1], BEN)
-    world.do("sweep", "with a broom")
-    world.do("remove", BOOKS[2])
-    world.do("place", [BOOKS[2]], BEN, 12)
-    world.do("erase", BOOKS[0], 2)
-    world.do("move", BOOKS[2], ANNE)
-
-
-def digest(world: World) -> bytes:
-    with reading(world.mirror.engine) as connection:
-        return mirror_digest(connection, world.mirror.tables, CHAIN_ID)
 
 
 def owners(world: World) -> dict[bytes, bytes]:
