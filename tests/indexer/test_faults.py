@@ -159,6 +159,7 @@ def test_a_node_that_is_down_is_waited_for(tool: Any, tmp_path: Path) -> None:
     finally:
         stop.set()
         thread.join()
+        back.chain.rpc.close()
         node.stop()
     assert told == ["store.node_down"]
     with reading(back.mirror.engine) as connection:
