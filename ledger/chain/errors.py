@@ -10,7 +10,9 @@ LedgerError
 
 from collections.abc import Sequence
 
+from ledger.chain.words import shown
 from ledger.kit.errors import LedgerError
+from ledger.kit.locale import Lang
 
 
 class NetworkUnknown(LedgerError):
@@ -137,6 +139,11 @@ class EventMalformed(LedgerError):
 
 class ContractError(LedgerError):
     """A contract refused: `code` is the name of the Solidity error, `fields` its arguments (bytes as 0x-hex)."""
+
+    def say(self, lang: Lang) -> str:
+        """The sentence, with words for numbers and dates for times; `fields` stay as the contract gave them."""
+        fields = {name: shown(self.code, name, value, lang) for name, value in self.fields.items()}
+        return LedgerError(self.code, **fields).say(lang)
 
 
 class TransactionFailed(LedgerError):
