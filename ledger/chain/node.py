@@ -63,11 +63,11 @@ class Node:
 
     def alive(self) -> bool:
         """Whether the process lives."""
-        if self._child is not None:
-            if self._child.poll() is None:
-                return True
+        running = process.runs(self._pid(), str(self._state))
+        if self._child is not None and not running:
+            self._child.wait()  # it is ending: take it away
             self._child = None
-        return process.runs(self._pid(), str(self._state))
+        return running
 
     def start(self, genesis_time: int | None = None) -> Start:
         """Start the node, or find it running, with its clock mended.

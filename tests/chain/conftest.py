@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from ledger.chain import abi, blocks, network
+from ledger.chain import abi, blocks, clock, network
 from ledger.chain.client import Chain
 from ledger.chain.codec import encode
 from ledger.chain.deployment import Deployment, code_hashes
@@ -15,6 +15,7 @@ from ledger.chain.rpc import Rpc
 from ledger.chain.sender import Sender
 from ledger.chain.signer import Signer, Transaction
 from ledger.chain.wallet import Patience, Wallet
+from tests.chain.founded import Founded
 
 DAY = 86_400
 
@@ -51,6 +52,16 @@ def node(embedded: Network, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 def rpc(node: Node) -> Iterator[Rpc]:
     with node.rpc() as rpc:
         yield rpc
+
+
+@pytest.fixture(scope="module")
+def founded(embedded: Network, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Founded]:
+    """The whole system, on a chain that began 120 days ago."""
+    node = Node(tmp_path_factory.mktemp("founded"), embedded, port=0)
+    node.start(genesis_time=clock.wall() - 120 * DAY)
+    with node.rpc() as rpc:
+        yield Founded(node, rpc, embedded)
+    node.stop()
 
 
 @pytest.fixture

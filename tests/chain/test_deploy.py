@@ -6,52 +6,18 @@ from dataclasses import replace
 
 import pytest
 
-from ledger.chain import clock, government
+from ledger.chain import government
 from ledger.chain.client import Call, Chain
-from ledger.chain.deploy import Foundation, Founder, created, deploy
+from ledger.chain.deploy import Foundation, created, deploy
 from ledger.chain.errors import ContractError, DeploymentFailed
 from ledger.chain.network import Network
-from ledger.chain.node import Node
-from ledger.chain.rpc import Rpc
-from ledger.chain.sender import Sender
 from ledger.chain.signer import Signer
 from ledger.chain.wallet import Wallet
 from ledger.kit import catalogue
 from ledger.kit.home import ROOT
-from ledger.kit.jurisdiction import Jurisdiction
 from ledger.kit.numbers import PartyKind
-from tests.chain.conftest import DAY, create
-
-COUNTY = Jurisdiction(33_010_900_000_000)
-
-
-class Founded:
-    """A deployment on a node whose time can be moved, and the keys of those who have to do with it."""
-
-    def __init__(self, node: Node, rpc: Rpc, network: Network) -> None:
-        self.node, self.rpc, self.network = node, rpc, network
-        self.deployer, self.bureau, self.regulator, self.admin = (Signer.random() for _ in range(4))
-        self.founder = self.new_founder(PartyKind.BUREAU, self.admin)
-        self.steps: list[str] = []
-        foundation = Foundation(self.bureau.address, self.regulator.address, [self.founder])
-        self.record = deploy(rpc, network, foundation, self.deployer, self.steps.append)
-        self.chain = Chain(rpc, self.record)
-
-    def new_founder(self, kind: PartyKind, admin: Signer) -> Founder:
-        until = clock.now(self.rpc) + 365 * DAY
-        return Founder(kind, COUNTY, bytes([kind]) * 32, b"\2" * 32, admin.address, COUNTY, until, b"\3" * 32)
-
-    def sender(self, signer: Signer) -> Sender:
-        return Sender(self.chain, self.network, signer)
-
-
-@pytest.fixture(scope="module")
-def founded(embedded: Network, tmp_path_factory: pytest.TempPathFactory) -> object:
-    node = Node(tmp_path_factory.mktemp("founded"), embedded, port=0)
-    node.start(genesis_time=clock.wall() - 120 * DAY)
-    with node.rpc() as rpc:
-        yield Founded(node, rpc, embedded)
-    node.stop()
+from tests.chain.conftest import create
+from tests.chain.founded import COUNTY, Founded, refused
 
 
 def test_every_contract_stands_where_it_was_predicted_and_is_the_committed_one(founded: Founded) -> None:
@@ -95,8 +61,9 @@ def test_the_deployer_holds_nothing(founded: Founded) -> None:
         Call("AccessManager", "setTargetClosed", (chain.address("Assets"), True)),
         government.scheduled(chain, Call("Postings", "pause", (True,))),
     ):
-        with pytest.raises(ContractError, match="AccessManage"):
+        with pytest.raises(ContractError) as error:
             deployer.send(call)
+        assert error.value.code.startswith("AccessManage")
     assert not any(chain.view("Postings", "posting", deployer.address)["party"])
 
 
@@ -110,10 +77,10 @@ def test_the_governor_acts_after_its_delay_only(founded: Founded) -> None:
     court = founded.new_founder(PartyKind.COURT, Signer.random())
     row = {"kind": court.kind, "area": COUNTY, "until": 0, "kept": False, "salt": court.salt, "document": bytes(32)}
     call = Call("Parties", "admit", (row,))
-    with pytest.raises(ContractError, match="AccessManagerNotScheduled"):
+    with refused("AccessManagerNotScheduled"):
         bureau.send(call)
     bureau.send(government.scheduled(chain, call))
-    with pytest.raises(ContractError, match="AccessManagerNotReady"):
+    with refused("AccessManagerNotReady"):
         bureau.send(call)
 
     founded.node.advance(founded.network.delays.government)
@@ -136,7 +103,7 @@ def test_the_guardian_cancels_what_the_governor_scheduled(founded: Founded, func
     regulator.send(government.cancelled(chain, bureau.address, call))
 
     founded.node.advance(founded.network.delays.government)
-    with pytest.raises(ContractError, match="AccessManagerNotScheduled"):
+    with refused("AccessManagerNotScheduled"):
         bureau.send(call)
 
 
@@ -144,7 +111,7 @@ def test_the_guardian_pauses_at_once_and_the_governor_does_not(founded: Founded)
     regulator = founded.sender(founded.regulator)
     regulator.send(Call("Postings", "pause", (True,)))
     regulator.send(Call("Postings", "pause", (False,)))
-    with pytest.raises(ContractError, match="AccessManagedUnauthorized"):
+    with refused("AccessManagedUnauthorized"):
         founded.sender(founded.bureau).send(Call("Postings", "pause", (True,)))
 
 
