@@ -63,7 +63,7 @@ def expect(mirror: Mirror, source: Source, last: int) -> Expected:
 
 
 def _broken(states: Mapping[bytes, State], source: Source, block: int) -> dict[bytes, tuple[bytes, bytes]]:
-    theirs = source.chain.heads(list(states), block)
+    theirs = source.heads(list(states), block)
     pairs = zip(states.items(), theirs, strict=True)
     return {subject: (head, state.head) for (subject, state), head in pairs if head != state.head}
 

@@ -145,7 +145,7 @@ class Indexer:
         if at is None:
             return
         try:
-            theirs = dict(zip(ours, self.source.chain.heads(list(ours), at.number), strict=True))
+            theirs = dict(zip(ours, self.source.heads(list(ours), at.number), strict=True))
         except NodeRefused:
             return  # the node no longer has that block's state: the next sync asks at a newer block
         broken = {subject for subject, head in ours.items() if theirs[subject] != head}

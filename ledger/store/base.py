@@ -4,7 +4,9 @@
 Numbers are as in ``schema``; ``head`` and hashes are 32 bytes.
 """
 
-from ledger.store.schema import B20, B32, BLOB, INT, table
+from sqlalchemy import Index, func
+
+from ledger.store.schema import B20, B32, BLOB, CHAIN, INT, table
 
 blocks = table("blocks", key=("number",), number=INT, hash=B32, parent=B32, time=INT, receipts_root=B32)
 """Every block from the deployment on. ``time`` in UTC seconds."""
@@ -12,6 +14,10 @@ blocks = table("blocks", key=("number",), number=INT, hash=B32, parent=B32, time
 events = table("events", key=("block", "log"), block=INT, log=INT, tx=B32, writer=B20, topics=BLOB, data=BLOB)
 """Every log of the enrolled contracts as the chain gave it: ``topics`` joined, 32 bytes each; ``log`` is its index in
 the block."""
+
+first16 = func.substr(events.c.topics, 33, 16)
+"""The asset or party that an event's first argument names, or whose right it is."""
+Index("events_by_first", events.c[CHAIN], first16)
 
 checkpoint = table("checkpoint", key=(), number=INT, hash=B32, genesis=B32, deployment=B32)
 """How far the mirror has come: one row a chain. ``deployment`` is the fingerprint of the deployment's record."""

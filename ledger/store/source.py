@@ -6,12 +6,13 @@ in one of them, so a reorganisation between two answers of the node never mixes 
 
 import time
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, NamedTuple
 
+from ledger.chain.abi import selector
 from ledger.chain.client import Chain
 from ledger.chain.errors import NodeRefused
 from ledger.kit.keccak import keccak
@@ -22,6 +23,8 @@ IN_FLIGHT = 3
 WANTED = 4_000
 """Logs in a chunk: enough to fill a batch of writes, little enough for memory."""
 MAX_BLOCKS = 1_000
+HEADS = 250
+"""Heads in a request."""
 _TRIES = 5
 _PAUSE = 0.2
 
@@ -81,6 +84,19 @@ class Source:
         """Return the hash of a block, None where the node has none."""
         header = self.header(number) if number >= 0 else None
         return None if header is None else header.hash
+
+    def heads(self, subjects: Sequence[bytes], block: int) -> list[bytes]:
+        """Return the heads of these dossiers as the contract holds them at a block. NodeRefused if its state is gone.
+
+        Encoded by hand: a backfill asks for as many heads as there are subjects.
+        """
+        place = "0x" + self.chain.address("Dossiers").hex()
+        start = "0x" + selector(self.chain.abi.function("Dossiers", "head")).hex()
+        asked = [("eth_call", ({"to": place, "data": start + subject.hex()}, hex(block))) for subject in subjects]
+        parts = [asked[at : at + HEADS] for at in range(0, len(asked), HEADS)]
+        with ThreadPoolExecutor(IN_FLIGHT) as pool:
+            answers = [answer for part in pool.map(self.chain.rpc.batch, parts) for answer in part]
+        return [bytes.fromhex(answer[2:]) for answer in answers]
 
     def chunks(self, first: int, last: int) -> Iterator[Chunk]:
         """Yield blocks ``first`` to ``last``, both included, in order; the next chunks are fetched meanwhile.
