@@ -23,7 +23,7 @@ def table_digest(connection: Connection, table: Table, chain_id: int) -> bytes:
     keys = list(table.primary_key.columns)
     query = select(table).where(table.c[CHAIN] == chain_id).order_by(*keys)
     sql = str(query.compile(connection.engine, compile_kwargs={"literal_binds": True}))
-    rows = connection.execution_options(yield_per=2000).exec_driver_sql(sql)
+    rows = connection.exec_driver_sql(sql, execution_options={"yield_per": 2000})
     return rows_digest(table, (tuple(row) for row in rows))
 
 

@@ -15,7 +15,7 @@ Row = tuple[Cell, ...]
 def rows(connection: Connection, table: Table, *where: ColumnElement[bool]) -> Iterator[Row]:
     """Yield whole rows, ``chain_id`` first, in no order. Conditions may compare columns with integers only."""
     query = select(table).where(*where).compile(connection.engine, compile_kwargs={"literal_binds": True})
-    for row in connection.execution_options(yield_per=2000).exec_driver_sql(str(query)):
+    for row in connection.exec_driver_sql(str(query), execution_options={"yield_per": 2000}):
         yield tuple(row)
 
 
