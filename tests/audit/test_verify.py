@@ -1,6 +1,5 @@
 """What is altered by hand is named, exactly that and nothing else; it stays named after a restart; rebuild mends it."""
 
-import random
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +12,7 @@ from ledger.audit.findings import Finding
 from ledger.audit.verify import Verdict, latest, verify
 from ledger.store.db import sqlite_url
 from ledger.store.office import open_office
+from tests.audit.damage import Cell, each_cell_is_named_alone, run
 from tests.indexer.shelf import ANNE, BEN, BOOKS, CHAIN_ID, SCHEMA, Node, World, fresh, play, world
 
 EXTRA = ("extra", "books", None)
@@ -40,10 +40,8 @@ class Case:
         self.world = world(original.chain.rpc, original.chain.deployment, sqlite_url(self.path))
         self.office: Engine = open_office(sqlite_url(folder / "office.db"))
 
-    def sql(self, statement: str, *values: object) -> list[Any]:
-        """Do as somebody with the file in hand does."""
-        with sqlite3.connect(self.path) as connection:
-            return connection.execute(statement, values).fetchall()
+    def sql(self, statement: str, *values: Cell) -> None:
+        run(self.path, statement, *values)
 
     def verify(self) -> Verdict:
         return verify(self.world.mirror, self.world.source, self.office)
@@ -130,30 +128,8 @@ def test_each_kind_of_damage(case: Case, statement: str, finding: tuple[str, str
 
 
 def test_sixty_random_cells_are_each_named_alone(case: Case) -> None:
-    """One cell after the other, over all tables; each is put back before the next."""
-    dice = random.Random(20)
     tables = ["events", "blocks", "dossiers", "checkpoint", *SCHEMA.tables]
-    named = 0
-    while named < 60:
-        table = tables[named % len(tables)]
-        columns = [row[1] for row in case.sql(f"PRAGMA table_info({table})")]
-        keys = [row[1] for row in case.sql(f"PRAGMA table_info({table})") if row[5]]
-        row = dict(zip(columns, dice.choice(case.sql(f"SELECT * FROM {table}")), strict=True))
-        column = dice.choice(columns)
-        after = _other(dice, row[column])
-        where = " AND ".join(f"{name} = ?" for name in keys)
-        try:
-            case.sql(f"UPDATE {table} SET {column} = ? WHERE {where}", after, *(row[name] for name in keys))
-        except sqlite3.IntegrityError:
-            continue  # the key of another row
-        found = case.verify().findings
-        assert [(f.kind, f.table, f.column) for f in found] == [("altered", table, column)], (table, column, row, after)
-        where = " AND ".join(f"{name} IS ?" for name in columns)
-        case.sql(f"DELETE FROM {table} WHERE {where}", *(row | {column: after}).values())
-        marks = ", ".join("?" for _ in columns)
-        case.sql(f"INSERT INTO {table} VALUES ({marks})", *row.values())
-        named += 1
-    assert case.verify().ok
+    each_cell_is_named_alone(case.path, case.verify, tables, turns=60)
 
 
 def test_a_log_without_its_record_is_a_wrong_head_and_stays_one(original: World, tool: Any, tmp_path: Path) -> None:
@@ -170,14 +146,3 @@ def test_a_log_without_its_record_is_a_wrong_head_and_stays_one(original: World,
             assert made.indexer.rebuild() == 0
     finally:
         node.stop()
-
-
-def _other(dice: random.Random, value: object) -> object:
-    """Another value: of the same type, or of one that the column must not have."""
-    if isinstance(value, bytes):
-        place = dice.randrange(len(value)) if value else 0
-        flipped = value[:place] + bytes([value[place] ^ 1]) + value[place + 1 :] if value else b"\1"
-        return dice.choice([flipped, value + b"\0", "text", 7])
-    if isinstance(value, int):
-        return dice.choice([value + 1, value + 1000, -value - 1, "text", b"\0", 0.5])
-    return dice.choice([1, "text", b"\0"])
