@@ -101,6 +101,7 @@ class Wallet:
                 still = [flight for flight in flights if flight.mined is None]
                 if not still:
                     return
+                self._nudge()
                 if time.monotonic() - last_sent > self._patience.resend:
                     self._send_again(still)
                     last_sent = time.monotonic()
@@ -118,6 +119,11 @@ class Wallet:
         found = self._rpc.batch([("eth_getTransactionReceipt", (_hex(signed.hash),)) for _, signed in asked])
         for (flight, _), row in zip(asked, found, strict=True):
             flight.mined = row or flight.mined
+
+    def _nudge(self) -> None:
+        """Anvil mines when a transaction comes in, and forgets those for which its block had no room."""
+        if self._network.consensus == "anvil" and int(self._rpc.call("txpool_status")["pending"], 16):
+            self._rpc.call("evm_mine")
 
     def _send_again(self, flights: Sequence[_Flight]) -> None:
         count = self._count("latest")

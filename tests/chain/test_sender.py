@@ -23,8 +23,9 @@ from ledger.chain.rpc import Rpc
 from ledger.chain.sender import Sender
 from ledger.chain.signer import Signer
 from ledger.chain.wallet import IN_FLIGHT, Patience, Receipt
+from ledger.kit.numbers import PartyKind, Role
 from tests.chain.conftest import government
-from tests.chain.founded import refused
+from tests.chain.founded import COUNTY, Founded, refused
 from tests.chain.lossy import Lossy
 
 QUICK = Patience(resend=0.2, give_up=20)
@@ -58,6 +59,12 @@ def aside(sender: Sender, call: Call) -> "Future[Receipt]":
 
 
 @pytest.fixture
+def patient(embedded: Network) -> Network:
+    """The same network to a sender that knows of no node which needs a nudge."""
+    return replace(embedded, consensus="qbft")
+
+
+@pytest.fixture
 def held(chain: Chain) -> Iterator[None]:
     """The node mines only when told to."""
     chain.rpc.call("evm_setAutomine", False)
@@ -83,6 +90,22 @@ def test_many_calls_go_sixteen_at_a_time_and_come_back_in_order(sender: Sender, 
     assert len({receipt.transaction for receipt in receipts}) == len(calls)
     assert [receipt.logs[0]["topics"][1] for receipt in receipts] == [f"0x{n:064x}" for n in range(1, len(calls) + 1)]
     assert nonce(chain, sender.address) == before + len(calls)
+
+
+def test_more_gas_than_a_block_holds_takes_several_blocks(founded: Founded) -> None:
+    registrar = founded.post(Role.REGISTER)
+    rows = [
+        {"kind": PartyKind.ENTERPRISE, "area": COUNTY, "until": 0, "kept": False, "salt": bytes([n, m]) * 16}
+        for n in range(IN_FLIGHT)
+        for m in range(100)
+    ]
+    papers = [row | {"document": bytes(32)} for row in rows]
+    calls = [Call("Parties", "register", (founded.bureau_id, papers[at : at + 100])) for at in range(0, 1600, 100)]
+
+    receipts = list(registrar.send_all(calls))
+
+    assert sum(receipt.gas_used for receipt in receipts) > founded.network.block_gas_limit
+    assert [receipt.block for receipt in receipts] == sorted(receipt.block for receipt in receipts)
 
 
 def test_a_refusal_is_known_before_anything_is_sent(chain: Chain, embedded: Network, sender: Sender) -> None:
@@ -116,9 +139,9 @@ def test_a_call_that_fits_no_function_is_not_sent(sender: Sender, call: Call) ->
 
 
 @pytest.mark.usefixtures("held")
-def test_a_dropped_transaction_is_sent_again_under_its_nonce(chain: Chain, embedded: Network, governor: Signer) -> None:
+def test_a_dropped_transaction_is_sent_again_under_its_nonce(chain: Chain, patient: Network, governor: Signer) -> None:
     before = nonce(chain, governor.address)
-    sent = aside(Sender(chain, embedded, governor, QUICK), set_kind(1))
+    sent = aside(Sender(chain, patient, governor, QUICK), set_kind(1))
     until(lambda: pool(chain))
     first = pool(chain)[0]["hash"]
     chain.rpc.call("anvil_dropTransaction", first)
@@ -132,11 +155,11 @@ def test_a_dropped_transaction_is_sent_again_under_its_nonce(chain: Chain, embed
 
 @pytest.mark.usefixtures("held")
 def test_where_gas_is_paid_a_stuck_transaction_is_replaced_by_a_dearer_one(
-    chain: Chain, embedded: Network, governor: Signer
+    chain: Chain, patient: Network, governor: Signer
 ) -> None:
     chain.rpc.call("anvil_setBalance", "0x" + governor.address.hex(), hex(10**20))
     before = nonce(chain, governor.address)
-    sent = aside(Sender(chain, replace(embedded, gas="funded"), governor, QUICK), set_kind(1))
+    sent = aside(Sender(chain, replace(patient, gas="funded"), governor, QUICK), set_kind(1))
     until(lambda: pool(chain))
     first = pool(chain)[0]
 
@@ -152,17 +175,17 @@ def test_where_gas_is_paid_a_stuck_transaction_is_replaced_by_a_dearer_one(
 
 
 @pytest.mark.usefixtures("held")
-def test_what_is_never_mined_is_given_up_with_its_hash(chain: Chain, embedded: Network, governor: Signer) -> None:
+def test_what_is_never_mined_is_given_up_with_its_hash(chain: Chain, patient: Network, governor: Signer) -> None:
     with pytest.raises(TransactionStuck) as stuck:
-        Sender(chain, embedded, governor, Patience(resend=0.2, give_up=1)).send(set_kind(1))
+        Sender(chain, patient, governor, Patience(resend=0.2, give_up=1)).send(set_kind(1))
 
     assert stuck.value.fields["transaction"] == pool(chain)[0]["hash"]
 
 
 @pytest.mark.usefixtures("held")
-def test_another_program_with_the_same_key_is_named(chain: Chain, embedded: Network, governor: Signer) -> None:
+def test_another_program_with_the_same_key_is_named(chain: Chain, patient: Network, governor: Signer) -> None:
     before = nonce(chain, governor.address)
-    ours = aside(Sender(chain, embedded, governor, QUICK), set_kind(1))
+    ours = aside(Sender(chain, patient, governor, QUICK), set_kind(1))
     until(lambda: pool(chain))
     chain.rpc.call("anvil_dropTransaction", pool(chain)[0]["hash"])
     chain.rpc.call("anvil_setNonce", "0x" + governor.address.hex(), hex(before + 1))
@@ -190,7 +213,7 @@ def test_answers_lost_on_the_way_send_nothing_twice(
 
 
 def test_a_node_that_restarts_meanwhile_gets_the_transaction_again(
-    nodes: Callable[..., Node], embedded: Network, governor: Signer
+    nodes: Callable[..., Node], embedded: Network, patient: Network, governor: Signer
 ) -> None:
     node = nodes()
     node.start()
@@ -198,7 +221,7 @@ def test_a_node_that_restarts_meanwhile_gets_the_transaction_again(
         chain = government(rpc, embedded, governor)
         before = nonce(chain, governor.address)
         rpc.call("evm_setAutomine", False)
-        sent = aside(Sender(chain, embedded, governor, QUICK), set_kind(1))
+        sent = aside(Sender(chain, patient, governor, QUICK), set_kind(1))
         until(lambda: pool(chain))
 
         node.stop()
