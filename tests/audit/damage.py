@@ -1,4 +1,4 @@
-"""Somebody with the database file in hand: alters one cell after the other, and says which ones ``verify`` must name."""
+"""Somebody with the database file in hand: alters one cell after the other, and ``verify`` must name each."""
 
 import random
 import sqlite3
@@ -48,10 +48,11 @@ def each_cell_is_named_alone(
 
 def _other(dice: random.Random, value: Cell) -> Cell:
     """Another value: of the same type, or of one that the column must not have."""
+    choices: list[Cell] = [1, "text", b"\0"]
     if isinstance(value, bytes):
         place = dice.randrange(len(value)) if value else 0
         flipped = value[:place] + bytes([value[place] ^ 1]) + value[place + 1 :] if value else b"\1"
-        return dice.choice([flipped, value + b"\0", "text", 7])
-    if isinstance(value, int):
-        return dice.choice([value + 1, value + 1000, -value - 1, "text", b"\0", 0.5])
-    return dice.choice([1, "text", b"\0"])
+        choices = [flipped, value + b"\0", "text", 7]
+    elif isinstance(value, int):
+        choices = [value + 1, value + 1000, -value - 1, "text", b"\0", 0.5]
+    return dice.choice(choices)
