@@ -76,7 +76,7 @@ class Mirror:
         for table in (*self.projections, base.dossiers):
             self._empty(connection, table)
         touched: set[bytes] = set()
-        for logs, times in self._stored(connection):
+        for logs, times in self.stored(connection):
             touched |= self._project(connection, logs, times)
         return touched
 
@@ -115,7 +115,8 @@ class Mirror:
         self._applier.apply(connection, (self.decoder.event(raw, times[raw.block]) for raw in logs))
         return self._dossiers.extend(connection, logs, times)
 
-    def _stored(self, connection: Connection) -> Iterator[tuple[list[Raw], dict[int, int]]]:
+    def stored(self, connection: Connection) -> Iterator[tuple[list[Raw], dict[int, int]]]:
+        """Yield the stored logs in order, a few thousand at a time, each part with the times of its blocks."""
         events, blocks = base.events, base.blocks
         place = (-1, -1)
         while True:

@@ -7,8 +7,12 @@ from time import monotonic, sleep
 import pytest
 from sqlalchemy import select
 
+from ledger.documents.store import Documents
+from ledger.kit.keccak import keccak
 from ledger.store import base
-from ledger.store.db import reading
+from ledger.store.db import reading, sqlite_url
+from ledger.store.office import open_office
+from ledger.store.roots import document_roots
 from tests.indexer.shelf import ANNE, BEN, BOOKS, SCHEMA, Node, World, digest, fresh, play
 
 pytestmark = pytest.mark.node
@@ -102,3 +106,14 @@ def test_follow_picks_up_what_is_mined(made: World) -> None:
         stop.set()
         thread.join()
     assert owners(made) == {BOOKS[0]: ANNE}
+
+
+def test_a_mirror_read_from_the_chain_knows_which_documents_it_lacks(made: World, tmp_path: Path) -> None:
+    made.do("place", BOOKS[:2], ANNE, 1)
+    made.do("remove", BOOKS[0])
+    made.indexer.sync()
+    with reading(made.mirror.engine) as connection:
+        roots = document_roots(connection, made.mirror)
+    named = [keccak(book.ljust(32, b"\0")) for book in BOOKS[:2]]
+    assert roots == named
+    assert Documents(open_office(sqlite_url(tmp_path / "office.db"))).missing(roots) == named
