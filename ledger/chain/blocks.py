@@ -1,6 +1,5 @@
-"""Blocks and logs of a node, read in batches."""
+"""Blocks of a node."""
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,20 +19,6 @@ class Block:
 def block(rpc: Rpc, number: int | str = "latest") -> Block | None:
     """One block by number or tag (`latest`, `pending`); None where the chain has not come to yet."""
     return read(rpc.call("eth_getBlockByNumber", tag(number), False))
-
-
-def blocks(rpc: Rpc, numbers: Iterable[int]) -> list[Block | None]:
-    """Several blocks in one request."""
-    return [read(row) for row in rpc.batch([("eth_getBlockByNumber", (hex(number), False)) for number in numbers])]
-
-
-def logs(rpc: Rpc, first: int, last: int, addresses: Sequence[bytes]) -> list[dict[str, Any]]:
-    """The raw logs of these contracts in blocks `first` to `last`, both included, in the chain's order."""
-    places = ["0x" + address.hex() for address in addresses]
-    found: list[dict[str, Any]] = rpc.call(
-        "eth_getLogs", {"fromBlock": hex(first), "toBlock": hex(last), "address": places}
-    )
-    return found
 
 
 def genesis(rpc: Rpc) -> bytes:

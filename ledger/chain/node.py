@@ -19,6 +19,8 @@ from ledger.chain.rpc import Rpc
 
 _DUMP_SECONDS = 5
 """How often the state is written; a killed node loses what came after."""
+_COPY_SECONDS = 60
+"""How often `tend` keeps a copy: Anvil writes in place, and a kill meanwhile tears the file."""
 _STATES = 32
 """Blocks whose state can still be read. Keeping all costs gigabytes and slows every transaction down."""
 _START_SECONDS = 60.0
@@ -91,8 +93,10 @@ class Node:
         return how
 
     def tend(self) -> bool:
-        """Start the node again if it died. True if it had: then the newest blocks may be lost."""
+        """To be called now and then: start the node again if it died. True if it had: the newest blocks may be lost."""
         if self.alive():
+            if _time(self._state) > _time(self._older) + _COPY_SECONDS:
+                self._keep_copy()
             return False
         self.start()
         return True
@@ -119,13 +123,22 @@ class Node:
     def _prepare_state(self) -> Start:
         if not self._state.exists() and not self._older.exists():
             return Start.FRESH
-        if _sound(self._state):
-            shutil.copyfile(self._state, self._older)
+        if self._keep_copy():
             return Start.RESUMED
         if not _sound(self._older):
             raise NodeStateBroken(str(self._state))
         shutil.copyfile(self._older, self._state)
         return Start.RESTORED
+
+    def _keep_copy(self) -> bool:
+        """Whether the state is sound; then a copy is kept. The node may write while we read."""
+        draft = self._older.with_suffix(".draft")
+        if self._state.exists():
+            shutil.copyfile(self._state, draft)
+        if not _sound(draft):
+            return False
+        draft.replace(self._older)
+        return True
 
     def _spawn(self) -> None:
         # Kept, so that a restart answers where the first start did.
@@ -183,6 +196,10 @@ def _sound(path: Path) -> bool:
     except orjson.JSONDecodeError:
         return False
     return True
+
+
+def _time(path: Path) -> float:
+    return path.stat().st_mtime if path.exists() else 0.0
 
 
 def _read(path: Path) -> dict[str, Any]:

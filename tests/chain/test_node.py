@@ -12,7 +12,7 @@ import pytest
 
 from ledger.chain import blocks, clock
 from ledger.chain.client import Call
-from ledger.chain.errors import ClockAhead, NodeDown, NodeStateBroken, PortTaken
+from ledger.chain.errors import ClockAhead, NodeDown, NodeFailed, NodeStateBroken, PortTaken
 from ledger.chain.network import Network
 from ledger.chain.node import Node, Start
 from ledger.chain.sender import Sender
@@ -108,6 +108,21 @@ def test_a_torn_state_file_is_restored_from_the_older_copy(nodes: Nodes, embedde
         chain.deployment.check(rpc)
 
 
+def test_a_tended_node_keeps_a_copy_of_what_it_last_wrote(nodes: Nodes) -> None:
+    node = nodes()
+    node.start()
+    older = node.folder / "state.older.json"
+    while not (node.folder / "state.json").exists():
+        time.sleep(0.1)
+
+    node.tend()
+    assert older.read_bytes() == (node.folder / "state.json").read_bytes()
+    kept = older.stat()
+
+    node.tend()
+    assert older.stat() == kept
+
+
 def test_a_state_that_nothing_can_read_is_named(nodes: Nodes) -> None:
     node = nodes()
     node.folder.mkdir()
@@ -116,6 +131,19 @@ def test_a_state_that_nothing_can_read_is_named(nodes: Nodes) -> None:
     with pytest.raises(NodeStateBroken):
         node.start()
 
+    assert not node.alive()
+
+
+def test_a_node_that_does_not_come_up_says_why(nodes: Nodes) -> None:
+    node = nodes()
+    node.start()
+    node.stop()
+    (node.folder / "state.json").write_text('{"block": 7}')
+
+    with pytest.raises(NodeFailed) as failed:
+        node.start()
+
+    assert "state" in str(failed.value.fields["log"])
     assert not node.alive()
 
 
