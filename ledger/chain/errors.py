@@ -10,7 +10,7 @@ LedgerError
 
 from collections.abc import Sequence
 
-from ledger.chain.words import shown
+from ledger.chain.words import moment, shown
 from ledger.kit.errors import LedgerError
 from ledger.kit.locale import Lang
 
@@ -61,7 +61,7 @@ class ClockAhead(LedgerError):
     """The sample's time would pass the wall clock. Both in UTC seconds."""
 
     def __init__(self, asked: int, now: int) -> None:
-        super().__init__("ClockAhead", asked=asked, now=now)
+        super().__init__("ClockAhead", asked=moment(asked), now=moment(now))
 
 
 class NodeDown(LedgerError):
