@@ -15,20 +15,23 @@ _INTEGER = re.compile(r"^(u?)int(\d+)$")
 _BYTES = re.compile(r"^bytes(\d+)$")
 
 
-def width(abi_type: str) -> int | None:
-    """Return the number of bytes that a value of the type has in a bytes column, None if it has any length.
+def is_number(abi_type: str) -> bool:
+    """Whether every value of the type fits a signed 64-bit column."""
+    found = _INTEGER.match(abi_type)
+    return abi_type == "bool" or (found is not None and int(found[2]) <= (56 if found[1] else 64))
 
-    Integers that fit a signed 64-bit column are no bytes: -1; what no column can hold: 0.
+
+def byte_size(abi_type: str) -> int | None:
+    """Return how many bytes a value has in a column of bytes, 0 for any number of them, None if it can have none.
+
+    Numbers wider than 64 bits are kept as bytes, big-endian.
     """
     integer, fixed = _INTEGER.match(abi_type), _BYTES.match(abi_type)
-    if abi_type == "bool":
-        return -1
-    if integer:
-        bits = int(integer[2])
-        return -1 if bits <= (56 if integer[1] else 64) else bits // 8
+    if integer and not is_number(abi_type):
+        return int(integer[2]) // 8
     if fixed:
         return int(fixed[1])
-    return {"address": 20, "bytes": None}.get(abi_type, 0)
+    return {"address": 20, "bytes": 0}.get(abi_type)
 
 
 def problems_of(rule: Rule, arguments: Sequence[Arguments], table: Table) -> list[str]:
@@ -57,17 +60,15 @@ def problems_of(rule: Rule, arguments: Sequence[Arguments], table: Table) -> lis
 
 
 def _misfit(column: Column[int] | Column[bytes], source: str, abi_type: str) -> list[str]:
-    found, type_ = width(abi_type), column.type
-    if found == 0:
+    number, size, type_ = is_number(abi_type), byte_size(abi_type), column.type
+    if not number and size is None:
         return [f"{source} is {abi_type}, which no column holds"]
-    if isinstance(type_, LargeBinary):
-        if found == -1:
-            return [f"{source} is {abi_type}, {column.name} holds bytes"]
-        if found != type_.length and type_.length is not None:
-            return [f"{source} is {abi_type}, {column.name} holds {type_.length} bytes"]
-        return []
-    if found != -1:
-        return [f"{source} is {abi_type}, {column.name} is an integer of 64 bits with sign"]
+    if not isinstance(type_, LargeBinary):
+        return [] if number else [f"{source} is {abi_type}, {column.name} is an integer of 64 bits with sign"]
+    if number:
+        return [f"{source} is {abi_type}, {column.name} holds bytes"]
+    if type_.length not in (None, size):
+        return [f"{source} is {abi_type}, {column.name} holds {type_.length} bytes"]
     return []
 
 

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from ledger.store.checks import width
+from ledger.store.checks import byte_size
 from ledger.store.rules import Value
 
 
@@ -22,5 +22,5 @@ def normal(value: object, abi_type: str) -> Value:
         return value
     if not isinstance(value, int):
         return None
-    size = width(abi_type)
-    return value.to_bytes(size, "big", signed=abi_type[0] == "i") if size is not None and size > 0 else int(value)
+    size = byte_size(abi_type)
+    return int(value) if size is None else value.to_bytes(size, "big", signed=abi_type.startswith("int"))

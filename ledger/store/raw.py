@@ -10,7 +10,7 @@ from typing import NamedTuple
 from ledger.chain.abi import Abi, Entry, topic0
 from ledger.chain.decode import reader
 from ledger.chain.errors import EventUnknown
-from ledger.store.checks import Arguments, width
+from ledger.store.checks import Arguments, is_number
 from ledger.store.events import Event, normal
 from ledger.store.rules import Value
 
@@ -74,4 +74,4 @@ def _compiled(entry: Entry) -> _Read:
 
 def _plain(kind: str) -> bool:
     """Whether the reader already gives what a column holds."""
-    return width(kind) == -1 or kind == "address" or (kind.startswith("bytes") and kind != "bytes" and "[" not in kind)
+    return is_number(kind) or kind == "address" or (kind.startswith("bytes") and kind[5:].isdigit())
