@@ -17,7 +17,7 @@ NEXT_VILLAGE = 33_011_000_500_400
 NEXT_TOWNSHIP = 33_011_000_600_000
 NEXT_COUNTY = 33_010_900_000_000
 
-FAR = 10 * 365 * 86_400
+FAR = 60 * 365 * 86_400
 """Seconds for which everybody is posted."""
 
 BUNDLES = {
@@ -31,6 +31,7 @@ BUNDLES = {
     PartyKind.VALUER: [{Role.VALUE}],
     PartyKind.REGULATOR: [{Role.ORDER}],
     PartyKind.COURT: [{Role.ORDER}],
+    PartyKind.FINANCE_DEPARTMENT: [{Role.APPROVE}],
 }
 HOLDS = [{Role.HOLD}]
 CAST = {
@@ -38,6 +39,7 @@ CAST = {
     "regulator": (PartyKind.REGULATOR, COUNTY),
     "court": (PartyKind.COURT, COUNTY),
     "next_court": (PartyKind.COURT, COUNTY),
+    "finance": (PartyKind.FINANCE_DEPARTMENT, COUNTY),
     "registry": (PartyKind.REGISTRY, COUNTY),
     "centre": (PartyKind.CENTRE, TOWNSHIP),
     "next_centre": (PartyKind.CENTRE, TOWNSHIP),

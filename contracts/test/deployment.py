@@ -1,9 +1,13 @@
-"""Places the system on a test chain and fills its catalogues. Government here is one account without a delay."""
+"""Places the system on a test chain and fills its catalogues.
+
+Government here is one account without a delay, so that a test enrols, pauses or recodes in one line; the real
+deployment with its delays and its handover is `ledger.chain.deploy`, which test_deployment.py proves.
+"""
 
 from contracts.test.chain import Chain, address
+from ledger.chain.deploy import created
 from ledger.chain.network import Network
 from ledger.kit import catalogue
-from ledger.kit.keccak import keccak
 from ledger.kit.numbers import Capability
 
 GOVERNMENT = address("government")
@@ -18,11 +22,6 @@ CAPABILITIES = {
     "Mortgages": Capability.APPEND | Capability.LOCK,
     "Transfers": Capability.APPEND | Capability.MOVE | Capability.LOCK,
 }
-
-
-def created(deployer: bytes, nonce: int) -> bytes:
-    """Where a contract comes to lie: keccak(rlp([deployer, nonce])) without its first 12 bytes; nonce < 128."""
-    return keccak(b"\xd6\x94" + deployer + (bytes([nonce]) if nonce else b"\x80"))[12:]
 
 
 def place(chain: Chain, network: Network) -> None:

@@ -11,7 +11,8 @@ from contracts.test.cast import VILLAGE, Party, new_party, paper, party_id
 from contracts.test.chain import CHAIN_ID, Chain, Contract, Pair
 from contracts.test.stock import ASSET_FOR, ASSET_UNDER, PARENT_FOR, right_row
 from ledger.chain.errors import ContractError
-from ledger.kit.ids import right_id, subject, subject_of_right
+from ledger.kit import catalogue
+from ledger.kit.ids import kind_of, right_id, subject, subject_of_right
 from ledger.kit.keccak import keccak
 from ledger.kit.numbers import Act, Form, PartyKind, RightKind, Role, Shape, SubjectKind, Way
 
@@ -118,7 +119,7 @@ class World:
         """A sub-right granted by the parent's holder."""
         grantor = self.household_of(kind)
         parent = parent or self.layer(PARENT_FOR[kind], grantor, self.asset(ASSET_UNDER[kind]))
-        to = holder or self.cooperative
+        to = holder or (self.enterprise if grantor is self.cooperative else self.cooperative)
         terms = self.transfer(parent, to, way=Way.LEASE, kind=kind, termUntil=self.now() + years * YEAR)
         self.propose_transfer(terms, grantor)
         self.accept_transfer(terms, grantor, to)
@@ -172,8 +173,8 @@ class World:
     # mortgages
 
     def mortgage_terms(self, right: bytes, lender: Party | None = None, **other: Any) -> dict[str, Any]:
-        kind = self.rights.look(right)["kind"]
-        form = next(f for f in Form if kind["forms"] >> (f - 1) & 1)
+        forms = catalogue.right_kind(kind_of(right)).forms
+        form = next((f for f in Form if forms >> (f - 1) & 1), Form.MORTGAGE)
         terms: dict[str, Any] = {
             "right": right, "lender": (lender or self.bank).id, "form": form,
             "covenant": 2 if form == Form.PLEDGE else 0, "debtorIsGrantor": True, "capUntil": 0,
