@@ -36,6 +36,7 @@ BUNDLES = {
 HOLDS = [{Role.HOLD}]
 CAST = {
     "bureau": (PartyKind.BUREAU, COUNTY),
+    "next_bureau": (PartyKind.BUREAU, COUNTY),
     "regulator": (PartyKind.REGULATOR, COUNTY),
     "court": (PartyKind.COURT, COUNTY),
     "next_court": (PartyKind.COURT, COUNTY),
@@ -47,6 +48,7 @@ CAST = {
     "next_bank": (PartyKind.BANK, COUNTY),
     "guarantor": (PartyKind.GUARANTOR, COUNTY),
     "valuer": (PartyKind.VALUER, COUNTY),
+    "next_valuer": (PartyKind.VALUER, COUNTY),
     "village": (PartyKind.VILLAGE_COLLECTIVE, VILLAGE),
     "next_village": (PartyKind.VILLAGE_COLLECTIVE, NEXT_VILLAGE),
     "committee": (PartyKind.COMMITTEE, VILLAGE),

@@ -13,10 +13,14 @@ reassign   the bureau moves it to another collective and area; two persons
 retire     the bureau takes off what was never confirmed
 """
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 
 from contracts.test.cast import GROUP, NEXT_TOWNSHIP, NEXT_VILLAGE, VILLAGE, paper
-from contracts.test.world import World, asset_id, refused
+from contracts.test.words import asset_id, refused
+from contracts.test.world import World
 from ledger.kit.numbers import AssetKind, RightKind, Role, Status
 
 POND = AssetKind.POND
@@ -92,11 +96,12 @@ def test_a_key_stands_once_in_a_batch_and_an_empty_batch_is_none(world: World) -
     row, by = world.new_asset(POND), world.village.officer(Role.REGISTER)
     with refused("AssetExists", asset=asset_id(row["naturalKey"])):
         world.assets.register(world.village.id, [world.new_asset(POND), row, row], by=by)
-    for call in (
+    calls: tuple[Callable[[], Any], ...] = (
         lambda: world.assets.register(world.village.id, [], by=by),
         lambda: world.assets.announce(world.village.id, [], paper("notice"), by=by),
         lambda: world.assets.confirm(world.bureau.id, [], [], by=world.bureau.pair(Role.CONFIRM)),
-    ):
+    )
+    for call in calls:
         with refused("EmptyBatch"):
             call()
 
@@ -116,13 +121,14 @@ def test_an_asset_is_amended_by_its_collective_until_it_is_announced(world: Worl
 
 def test_an_unknown_asset_is_refused_before_its_area_is_looked_at(world: World) -> None:
     unknown, by = b"\x05" * 16, world.village.officer(Role.REGISTER)
-    for call in (
+    calls: tuple[Callable[[], Any], ...] = (
         lambda: world.assets.amend(world.village.id, unknown, 5, paper("x"), by=by),
         lambda: world.assets.code(world.village.id, unknown, world.key(), by=by),
         lambda: world.assets.announce(world.village.id, [unknown], paper("x"), by=by),
         lambda: world.assets.confirm(world.bureau.id, [unknown], [bytes(32)], by=world.bureau.pair(Role.CONFIRM)),
         lambda: world.assets.asset(unknown),
-    ):
+    )
+    for call in calls:
         with refused("AssetUnknown", asset=unknown):
             call()
 

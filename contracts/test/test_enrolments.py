@@ -22,7 +22,8 @@ import pytest
 from contracts.test.cast import paper
 from contracts.test.chain import address
 from contracts.test.deployment import GOVERNMENT
-from contracts.test.world import World, refused
+from contracts.test.words import refused
+from contracts.test.world import World
 from ledger.kit.ids import subject
 from ledger.kit.numbers import Capability, OrderState, RightKind, Role, SubjectKind
 

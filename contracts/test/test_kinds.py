@@ -13,7 +13,8 @@ import pytest
 from contracts.test.cast import COUNTY, GROUP, NEXT_COUNTY, TOWNSHIP, VILLAGE
 from contracts.test.chain import address
 from contracts.test.deployment import GOVERNMENT
-from contracts.test.world import World, refused
+from contracts.test.words import refused
+from contracts.test.world import World
 from ledger.kit import catalogue
 from ledger.kit.jurisdiction import NATION
 from ledger.kit.numbers import AssetKind, RightKind, Role

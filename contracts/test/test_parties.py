@@ -24,7 +24,8 @@ import pytest
 from contracts.test.cast import COUNTY, NEXT_COUNTY, VILLAGE, Party, new_party, new_posting, paper, party_id
 from contracts.test.chain import address
 from contracts.test.deployment import GOVERNMENT
-from contracts.test.world import DAY, World, refused
+from contracts.test.words import DAY, refused
+from contracts.test.world import World
 from ledger.kit.numbers import Act, PartyKind, RightKind, Role, Standing
 
 STRANGER = address("stranger")

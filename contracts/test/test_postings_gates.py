@@ -1,4 +1,4 @@
-"""Postings: the three gates, two persons, pause and recode.
+"""Postings: the three gates, pause and recode.
 
 check (what, for whom, where)
 ├── for whom: the party itself, its keeper; not the keeper's keeper, not another ── NotActingFor
@@ -6,16 +6,6 @@ check (what, for whom, where)
 ├── where: every area of the batch lies inside the posting's  OutOfArea
 ├── an area that is nowhere, no area at all ──────────────── JurisdictionInvalid, EmptyBatch
 └── the act only releases: neither standing nor pause is asked
-file and use
-├── filed by who has no posting ──────────────────────────── NoPosting
-├── filed already by another; by oneself ─────────────────── FilingExists; does no harm
-├── used by another contract than the target ────────────── FilingMissing
-├── used twice ──────────────────────────────────────────── FilingMissing
-├── other calldata ──────────────────────────────────────── FilingMissing
-├── after its term ──────────────────────────────────────── FilingExpired; it can then be filed anew
-├── maker and checker are one ───────────────────────────── SameOfficer
-├── maker recalled, suspended, expired meanwhile ────────── the maker's own refusal
-└── maker of the kept, checker of the keeper ────────────── allowed
 pause   refuses all but releasing acts
 recode  one step, no chains, both areas
 """
@@ -36,11 +26,10 @@ from contracts.test.cast import (
 from contracts.test.chain import address
 from contracts.test.deployment import GOVERNMENT
 from contracts.test.test_postings_offices import keep
-from contracts.test.world import DAY, World, refused
+from contracts.test.words import DAY, refused
+from contracts.test.world import World
 from ledger.chain import network
-from ledger.chain.codec import calldata
 from ledger.kit.jurisdiction import NATION
-from ledger.kit.keccak import keccak
 from ledger.kit.numbers import Role, Standing
 
 TERM = network.load("embedded").delays.filing
@@ -129,139 +118,6 @@ def test_a_former_keeper_has_no_power_left(world: World) -> None:
     world.parties.setKeeper(world.bureau.id, world.village.id, bytes(16), paper("keeper"), by=by)
     with refused("NotActingFor"):
         world.postings.check(world.centre.officer(Role.HOLD), Role.HOLD, world.village.id, [VILLAGE], False)
-
-
-# two persons
-
-
-def act(world: World) -> tuple[tuple[bytes, bytes], bytes, bytes]:
-    """An act of two persons that always passes: the bureau's standing of a party. Target, calldata hash, calldata."""
-    arguments = (world.bureau.id, world.village.id, int(Standing.GOOD), paper("standing"))
-    data = calldata(world.chain.abi.function("Parties", "setStanding"), arguments)
-    return world.bureau.pair(Role.APPROVE), keccak(data), data
-
-
-def test_a_filing_moves_no_head(world: World) -> None:
-    (maker, _), hashed, _ = act(world)
-    receipt = world.postings.file(world.parties.address, hashed, by=maker)
-    assert len(receipt["logs"]) == 1  # the suite's own check proves that no dossier holds it
-
-
-def test_who_has_no_posting_files_nothing(world: World) -> None:
-    _, hashed, _ = act(world)
-    with refused("NoPosting", officer=MAYOR):
-        world.postings.file(world.parties.address, hashed, by=MAYOR)
-
-
-def test_a_call_that_another_filed_is_not_filed_again(world: World) -> None:
-    (maker, checker), hashed, _ = act(world)
-    world.postings.file(world.parties.address, hashed, by=maker)
-    with refused("FilingExists", target=world.parties.address, callHash=hashed, maker=maker):
-        world.postings.file(world.parties.address, hashed, by=checker)
-
-
-def test_sending_the_own_filing_again_does_no_harm(world: World) -> None:
-    (maker, checker), hashed, data = act(world)
-    for _ in range(2):
-        world.postings.file(world.parties.address, hashed, by=maker)
-    world.chain.raw(world.parties.address, data, checker)
-    with refused("FilingMissing"):
-        world.chain.raw(world.parties.address, data, checker)
-
-
-def test_a_call_that_nobody_filed_is_refused(world: World) -> None:
-    (_, checker), hashed, data = act(world)
-    with refused("FilingMissing", target=world.parties.address, callHash=hashed):
-        world.chain.raw(world.parties.address, data, checker)
-
-
-def test_a_filing_is_used_once(world: World) -> None:
-    (maker, checker), hashed, data = act(world)
-    world.postings.file(world.parties.address, hashed, by=maker)
-    world.chain.raw(world.parties.address, data, checker)
-    with refused("FilingMissing"):
-        world.chain.raw(world.parties.address, data, checker)
-
-
-def test_a_filing_serves_its_own_calldata_alone(world: World) -> None:
-    (maker, checker), hashed, data = act(world)
-    world.postings.file(world.parties.address, hashed, by=maker)
-    for other in (data[:-1] + bytes([data[-1] ^ 1]), data + b"\0"):
-        with refused("FilingMissing"):
-            world.chain.raw(world.parties.address, other, checker)
-
-
-def test_a_filing_serves_its_target_alone(world: World) -> None:
-    (maker, checker), hashed, _ = act(world)
-    world.postings.file(world.parties.address, hashed, by=maker)
-    for caller in (checker, maker, GOVERNMENT, world.assets.address):
-        with refused("FilingMissing"):
-            args = (checker, Role.APPROVE, world.bureau.id, [COUNTY], False, hashed)
-            world.chain.send("Postings", "checkPair", *args, by=caller)
-
-
-def test_one_officer_is_not_two_persons(world: World) -> None:
-    (maker, _), hashed, data = act(world)
-    world.postings.file(world.parties.address, hashed, by=maker)
-    with refused("SameOfficer", officer=maker):
-        world.chain.raw(world.parties.address, data, maker)
-
-
-def test_a_filing_runs_out_and_can_be_filed_anew(world: World) -> None:
-    (maker, checker), hashed, data = act(world)
-    world.postings.file(world.parties.address, hashed, by=maker)
-    expiry = world.now() + TERM
-    world.chain.at(expiry + 1)
-    with refused("FilingExpired", callHash=hashed, expiry=expiry):
-        world.chain.raw(world.parties.address, data, checker)
-    world.postings.file(world.parties.address, hashed, by=maker)
-    world.chain.raw(world.parties.address, data, checker)
-
-
-def test_a_filing_falls_with_its_makers_power(world: World) -> None:
-    (maker, checker), hashed, data = act(world)
-    world.postings.file(world.parties.address, hashed, by=maker)
-    snapshot = world.chain.snapshot()
-    world.postings.recall(world.bureau.id, [maker], by=world.bureau.admin)
-    with refused("NoPosting", officer=maker):
-        world.chain.raw(world.parties.address, data, checker)
-    world.chain.revert(snapshot)
-    world.postings.suspend(world.bureau.id, maker, by=world.bureau.admin)
-    with refused("PostingSuspended", officer=maker):
-        world.chain.raw(world.parties.address, data, checker)
-
-
-def test_a_maker_passes_the_gates_again(world: World) -> None:
-    """Filing asks for a posting alone: what it is for is seen when it is used."""
-    (_, checker), hashed, data = act(world)
-    makers = {
-        world.bureau.officer(Role.REGISTER): "RoleMissing",
-        world.court.officer(Role.ORDER): "RoleMissing",
-        away(world): "OutOfArea",
-    }
-    for maker, code in makers.items():
-        snapshot = world.chain.snapshot()
-        world.postings.file(world.parties.address, hashed, by=maker)
-        with refused(code, officer=maker):
-            world.chain.raw(world.parties.address, data, checker)
-        world.chain.revert(snapshot)
-
-
-def away(world: World) -> bytes:
-    """An officer of the bureau posted to another township."""
-    officer = address("officer elsewhere")
-    roles = {Role.CONFIRM, Role.RECEIVE, Role.APPROVE, Role.ORDER}
-    row = new_posting(officer, NEXT_TOWNSHIP, world.now() + DAY, roles)
-    world.postings.post(world.bureau.id, [row], by=world.bureau.admin)
-    return officer
-
-
-def test_a_maker_of_the_kept_and_a_checker_of_the_keeper_are_two_persons(world: World) -> None:
-    keep(world)
-    asset = world.asset(1)
-    rows = [world.new_right(asset, 1, world.village)]
-    by = (world.village.officer(Role.REGISTER), world.centre.officer(Role.REGISTER))
-    world.rights.issue(world.village.id, rows, paper("mandate"), False, by=by)
 
 
 # pause

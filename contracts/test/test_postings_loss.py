@@ -19,7 +19,8 @@ import pytest
 from contracts.test.cast import FAR, VILLAGE, new_posting
 from contracts.test.chain import address
 from contracts.test.test_postings_offices import keep
-from contracts.test.world import World, refused
+from contracts.test.words import refused
+from contracts.test.world import World
 from ledger.chain import network
 from ledger.kit.numbers import Role
 

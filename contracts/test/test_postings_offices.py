@@ -19,7 +19,8 @@ import pytest
 from contracts.test.cast import COUNTY, FAR, NEXT_VILLAGE, VILLAGE, mask, new_posting, paper
 from contracts.test.chain import address
 from contracts.test.deployment import GOVERNMENT
-from contracts.test.world import World, refused
+from contracts.test.words import refused
+from contracts.test.world import World
 from ledger.kit.numbers import Role
 
 NEW = address("a new officer")

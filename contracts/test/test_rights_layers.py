@@ -19,8 +19,8 @@ issue
 import pytest
 
 from contracts.test.cast import paper
-from contracts.test.world import DAY, YEAR, World, refused
-from ledger.kit.ids import right_id
+from contracts.test.words import DAY, YEAR, refused, right_id
+from contracts.test.world import World
 from ledger.kit.numbers import Act, AssetKind, RightKind, Role
 
 CONTRACT, OWNERSHIP, FACILITY = RightKind.CONTRACT, RightKind.OWNERSHIP, RightKind.FACILITY

@@ -22,8 +22,8 @@ import pytest
 
 from contracts.test.cast import Party, paper
 from contracts.test.chain import address
-from contracts.test.world import DAY, MANDATE, YEAR, World, derived, refused
-from ledger.kit.ids import right_id
+from contracts.test.words import DAY, MANDATE, YEAR, derived, refused, right_id
+from contracts.test.world import World
 from ledger.kit.numbers import Act, AssetKind, Lack, RightKind, Role
 
 CONTRACT, OWNERSHIP, LEASE = RightKind.CONTRACT, RightKind.OWNERSHIP, RightKind.LEASE
@@ -136,7 +136,7 @@ def test_an_empty_batch_and_shares_of_nothing_are_refused(world: World, shed: by
 def test_an_existing_sub_right_on_an_unconfirmed_asset_waits_with_new_acts(world: World) -> None:
     asset = world.register(AssetKind.GREENHOUSE)
     world.issue(world.new_right(asset, FACILITY, world.village), existing=True)
-    right = record(world, world.village, existing(world, right_id(asset, FACILITY, 1), LEASE))  # type: ignore[arg-type]
+    right = record(world, world.village, existing(world, right_id(asset, FACILITY, 1), LEASE))
     with refused("AssetNotConfirmed", asset=asset):
         world.propose_transfer(world.transfer(right, world.cooperative), world.enterprise)
 

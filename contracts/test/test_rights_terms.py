@@ -24,9 +24,9 @@ import pytest
 
 from contracts.test.cast import paper
 from contracts.test.chain import address
-from contracts.test.world import DAY, MANDATE, YEAR, World, refused
+from contracts.test.words import DAY, MANDATE, YEAR, refused, right_id
+from contracts.test.world import World
 from ledger.chain.errors import ContractError
-from ledger.kit.ids import right_id
 from ledger.kit.numbers import Act, Method, RightKind, Role
 
 ANYBODY = address("anybody")
@@ -108,7 +108,7 @@ def test_a_barred_right_lapses_and_its_order_can_be_lifted(world: World, sea: by
 
 def test_a_right_that_is_not_there_does_not_lapse(world: World) -> None:
     with refused("RightUnknown"):
-        world.rights.lapse(right_id(b"\x05" * 16, SEA, 1), by=ANYBODY)  # type: ignore[arg-type]
+        world.rights.lapse(right_id(b"\x05" * 16, SEA, 1), by=ANYBODY)
 
 
 # reissue
@@ -133,14 +133,14 @@ def test_a_lapsed_share_is_reissued_exactly(world: World) -> None:
         world.new_right(asset, SEA, world.cooperative, numerator=2, denominator=5, until=world.now() + 12 * YEAR),
     ]
     world.issue(*rows)
-    lapsed, stays = right_id(asset, SEA, 1), right_id(asset, SEA, 2)  # type: ignore[arg-type]
+    lapsed, stays = right_id(asset, SEA, 1), right_id(asset, SEA, 2)
     world.chain.travel(11 * YEAR)
     world.rights.lapse(lapsed, by=ANYBODY)
     for numerators in ((1, 1), (3, 1), (2, 2)):
         with refused("SharesDoNotSum"):
             reissue(world, lapsed, share(world, 3, numerators[0]), share(world, 4, numerators[1]))
     reissue(world, lapsed, share(world, 3, 1), share(world, 4, 2))
-    fresh = [world.rights.right(right_id(asset, SEA, serial)) for serial in (3, 4)]  # type: ignore[arg-type]
+    fresh = [world.rights.right(right_id(asset, SEA, serial)) for serial in (3, 4)]
     assert [(row["numerator"], row["denominator"]) for row in fresh] == [(1, 5), (2, 5)]
     assert world.rights.right(stays)["holder"] == world.cooperative.id
     with pytest.raises(ContractError):
@@ -231,7 +231,7 @@ def test_a_valuer_values_what_is_there(world: World, sea: bytes) -> None:
     with refused("ValuationInFuture"):
         value(world, sea, world.now() + DAY)
     with refused("AssetUnknown"):
-        value(world, right_id(b"\x05" * 16, SEA, 1))  # type: ignore[arg-type]
+        value(world, right_id(b"\x05" * 16, SEA, 1))
 
 
 def test_only_valuers_value(world: World, sea: bytes) -> None:

@@ -19,7 +19,8 @@ from eth_abi.abi import encode
 from contracts.compile import SETTINGS, SOLC
 from contracts.test.chain import CHAIN_ID, Chain, Contract, address, start
 from contracts.test.deployment import GOVERNMENT
-from contracts.test.world import World, refused
+from contracts.test.words import refused
+from contracts.test.world import World
 from ledger.chain.abi import combine, read
 from ledger.kit.home import ROOT
 from ledger.kit.keccak import keccak

@@ -1,24 +1,17 @@
 """What the tests say: a county in which things can be registered, confirmed, held, burdened and moved in one line."""
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from itertools import count
 from typing import Any
 
-import pytest
-
-from contracts.test.cast import VILLAGE, Party, new_party, paper, party_id
-from contracts.test.chain import CHAIN_ID, Chain, Contract, Pair
+from contracts.test.cast import COUNTY, FAR, VILLAGE, Party, new_party, new_posting, paper, party_id
+from contracts.test.chain import Chain, Contract, address
 from contracts.test.stock import ASSET_FOR, ASSET_UNDER, PARENT_FOR, right_row
-from ledger.chain.errors import ContractError
+from contracts.test.words import DAY, MANDATE, YEAR, asset_id, derived, right_id, whole
 from ledger.kit import catalogue
-from ledger.kit.ids import kind_of, right_id, subject, subject_of_right
+from ledger.kit.ids import kind_of, subject, subject_of_right
 from ledger.kit.keccak import keccak
-from ledger.kit.numbers import Act, Form, PartyKind, RightKind, Role, Shape, SubjectKind, Way
-
-DAY = 86_400
-YEAR = 365 * DAY
-MANDATE = keccak(b"a paper mandate")
+from ledger.kit.numbers import Act, Form, PartyKind, RightKind, Role, SubjectKind, Way
 
 
 class World:
@@ -58,6 +51,13 @@ class World:
         row = new_party(name, PartyKind.HOUSEHOLD, keeper.area, kept=True)
         self.parties.register(keeper.id, [row], by=keeper.officer(Role.REGISTER))
         return Party(name, party_id(name, keeper.area), PartyKind.HOUSEHOLD, keeper.area)
+
+    def hire(self, party: Party, role: Role, area: int = COUNTY, seconds: int = FAR) -> bytes:
+        """A new officer of a party with one role."""
+        officer = address(f"hired {self.number()}")
+        row = new_posting(officer, area, self.now() + seconds, {role})
+        self.postings.post(party.id, [row], by=party.admin)
+        return officer
 
     # heads
 
@@ -113,7 +113,7 @@ class World:
         holder = holder or self._holder(kind)
         asset = asset or self.asset(ASSET_FOR[kind])
         self.issue(self.new_right(asset, kind, holder, **other))
-        return right_id(asset, kind, 1)  # type: ignore[arg-type]
+        return right_id(asset, kind, 1)
 
     def sub(self, kind: int, holder: Party | None = None, parent: bytes | None = None, years: int = 3) -> bytes:
         """A sub-right granted by the parent's holder."""
@@ -123,7 +123,7 @@ class World:
         terms = self.transfer(parent, to, way=Way.LEASE, kind=kind, termUntil=self.now() + years * YEAR)
         self.propose_transfer(terms, grantor)
         self.accept_transfer(terms, grantor, to)
-        return right_id(parent[:16], kind, terms["serial"])  # type: ignore[arg-type]
+        return right_id(parent[:16], kind, terms["serial"])
 
     def right(self, kind: int, holder: Party | None = None) -> bytes:
         """A live right of any kind."""
@@ -228,30 +228,3 @@ class World:
     def open(self, right: bytes, act: Act) -> None:
         """Reverts unless the lock table opens the act."""
         self.rights.check(right, act)
-
-
-def asset_id(natural_key: bytes) -> bytes:
-    return keccak(CHAIN_ID.to_bytes(32, "big") + natural_key)[:16]
-
-
-def whole(thing: bytes) -> bytes:
-    return thing.ljust(32, b"\0")
-
-
-def derived(contract: bytes, thing: bytes, number: int) -> bytes:
-    words = CHAIN_ID.to_bytes(32, "big") + contract.rjust(32, b"\0") + whole(thing) + number.to_bytes(32, "big")
-    return whole(thing)[:22] + keccak(words)[:10]
-
-
-@contextmanager
-def refused(code: str, **fields: Any) -> Iterator[pytest.ExceptionInfo[ContractError]]:
-    """The call inside is refused with this error; the fields that are named have these values."""
-    with pytest.raises(ContractError) as caught:
-        yield caught
-    error = caught.value
-    assert error.code == code, f"{error.code} {dict(error.fields)}"
-    expected = {name: "0x" + value.hex() if isinstance(value, bytes) else value for name, value in fields.items()}
-    assert {name: error.fields[name] for name in fields} == expected
-
-
-__all__ = ["DAY", "MANDATE", "YEAR", "Act", "Pair", "Shape", "World", "asset_id", "derived", "refused", "whole"]
