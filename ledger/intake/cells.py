@@ -53,6 +53,8 @@ def text(raw: str) -> str:
 def number(raw: str, stored: bool) -> tuple[str, str, list[str]]:
     """A number not below zero as plain decimal text, the unit written behind it ("" if none), what was changed."""
     changes: list[str] = []
+    if stored and raw.isdigit() and len(raw) <= 15:
+        return raw, "", changes
     if stored:
         try:
             value = _PRECISION.plus(Decimal(raw))
@@ -63,9 +65,11 @@ def number(raw: str, stored: bool) -> tuple[str, str, list[str]]:
         if value < 0:
             raise CellError("NumberNegative", value=raw)
         return f"{value:f}", "", changes
-    body = unicodedata.normalize("NFKC", raw)
-    if any("\uff01" <= character <= "\uff5e" for character in raw):
-        changes.append("full_width")
+    body = raw
+    if not raw.isascii():
+        body = unicodedata.normalize("NFKC", raw)
+        if any("\uff01" <= character <= "\uff5e" for character in raw):
+            changes.append("full_width")
     body = "".join(body.split()).removeprefix("¥")
     match = _NUMBER.fullmatch(body)
     if match is None or len(match[2]) > _MOST_DIGITS:
@@ -135,6 +139,8 @@ def year(raw: str, stored: bool) -> int:
 
 def _unit(behind: str, given: str, known: dict[str, str], raw: str) -> str:
     """The one unit of a cell: behind the number, or from its column, title or sheet; both must agree."""
+    if not behind and given in known:
+        return known[given]
     other = "".join(unicodedata.normalize("NFKC", given).split()).casefold()
     for name in (behind, other):
         if name and name not in known:

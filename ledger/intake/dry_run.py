@@ -1,6 +1,9 @@
 """Reads a register workbook and says what could be imported. It writes nothing, to no chain and no store."""
 
+import gc
 from bisect import bisect_left
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from ledger.intake.columns import TITLES, Header, default_units, find_header
@@ -25,7 +28,7 @@ _MAX_SKIPPED = 1_000
 
 def dry_run(path: Path, settings: Settings) -> Report:
     """Read every visible sheet that has a header. Raises WorkbookError when the file as a whole cannot be read."""
-    with Workbook(path) as workbook:
+    with _uncollected(), Workbook(path) as workbook:
         passes = [_Pass(workbook, sheet, settings) for sheet in workbook.sheets]
         rows: list[Result] = []
         for one in passes:
@@ -34,6 +37,18 @@ def dry_run(path: Path, settings: Settings) -> Report:
         _require_rows(path, sheets)
         judge(rows, settings.known)
         return Report(path.name, workbook.sha256, any(one.invented for one in passes), sheets, rows)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """The collector of cycles is off meanwhile: it would walk a growing million of objects, none of them in a cycle."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _require_rows(path: Path, sheets: list[SheetReport]) -> None:

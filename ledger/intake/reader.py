@@ -124,8 +124,9 @@ class Reader:
         )
         if found is None:
             return None
-        whole = f"{found.value:,}{label(unit, 'zh')}"
-        self._show(column, raw, found, areas.square_metres(found.value) + "平方米" if unit == Unit.AREA else whole)
+        if found.changes:
+            whole = f"{found.value:,}{label(unit, 'zh')}"
+            self._show(column, raw, found, areas.square_metres(found.value) + "平方米" if unit == Unit.AREA else whole)
         return found.value, unit, found.digits + found.unit
 
     def _value(self) -> int | None:
@@ -137,7 +138,8 @@ class Reader:
         found = self._cells.attempt(Field.VALUE, lambda: cells.fen(raw, stored, given))
         if found is None:
             return None
-        self._show(Field.VALUE, raw, found, money.yuan(found.value) + "元")
+        if found.changes:
+            self._show(Field.VALUE, raw, found, money.yuan(found.value) + "元")
         return found.value
 
     def _show(self, column: Field, raw: str, found: cells.Amount, after: str) -> None:

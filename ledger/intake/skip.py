@@ -8,7 +8,9 @@ from ledger.intake.sheet import Line
 __all__ = ["why"]
 
 _TOTAL = re.compile(r"(.{0,8})?(合计|小计|总计|共计|累计|total|subtotal|grandtotal)(数|:)?(\(.*\))?")
-_ODD = re.compile(r"^\s*$|计|(?i:total)")
+_EXAMPLE = re.compile(r"示例[::：]|Example:")
+"""The template's own rows, when somebody leaves them in."""
+_ODD = re.compile(r"^\s*$|计|示例|(?i:total|example)")
 _FOOT = re.compile(
     r"(填表人|制表人?|审核人?|复核人?|负责人|单位负责人|填报单位|填报日期|填表日期|盖章|注|说明)[::].*|(注|说明)\d*"
 )
@@ -27,7 +29,7 @@ _SAYS = frozenset(Field) - {
 
 
 def why(line: Line, header: Header) -> str | None:
-    """total, heading, header, foot or blank; None for a row that must be read."""
+    """total, example, heading, header, foot or blank; None for a row that must be read."""
     texts, columns = line.texts, header.columns
     name, kind = texts.get(columns[Field.NAME], ""), texts.get(columns[Field.KIND], "")
     if name and kind and len(texts) > 5 and kind != header.titles[Field.KIND] and not _ODD.search(name):
@@ -38,6 +40,8 @@ def why(line: Line, header: Header) -> str | None:
     first = plain(filled[0][1])
     if _TOTAL.fullmatch(first) or _TOTAL.fullmatch(plain(name)):
         return "total"
+    if _EXAMPLE.match(name.strip()):
+        return "example"
     if len(filled) <= 3 and _FOOT.match(first):
         return "foot"
     if len(filled) == 1 and filled[0][0] not in line.numbers and filled[0][0] not in line.errors:

@@ -22,7 +22,8 @@ def parse(text: str, unit: str = "元") -> int:
     if not _NUMBER.fullmatch(body):
         raise LedgerError("AmountMalformed", text=text)
     whole, _, part = body.replace(",", "").partition(".")
-    fen, rest = divmod(int(whole + part) * factor, 10 ** len(part))
+    scale: int = 10 ** len(part)
+    fen, rest = divmod(int(whole + part) * factor, scale)
     if rest or fen > MOST:
         raise LedgerError("AmountMalformed", text=text)
     return fen
