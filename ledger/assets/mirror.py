@@ -9,7 +9,14 @@ from ledger.store.schema import B16, B20, B32, INT, maybe, table
 assets = table(
     "assets",
     key=("asset",),
-    indexes=(("collective", "asset"), ("area", "asset"), ("kind", "asset"), ("status", "asset"), ("document",)),
+    indexes=(
+        ("collective", "asset"),
+        ("registrant", "asset"),
+        ("area", "asset"),
+        ("kind", "asset"),
+        ("status", "asset"),
+        ("document",),
+    ),
     asset=B16,
     collective=B16,
     natural_key=B32,
@@ -20,13 +27,14 @@ assets = table(
     status=INT,
     registered=INT,
     registrar=B20,
+    registrant=B16,
     announced=maybe(INT),
     deadline=maybe(INT),
     confirmed=maybe(INT),
     confirmer=maybe(B16),
     retired=maybe(INT),
 )
-"""``quantity`` as the kind's unit says; ``document`` holds name, place and polygon."""
+"""``quantity`` as the kind's unit says; ``document`` has name and place; ``registrant``: the first collective."""
 
 asset_aliases = table(
     "asset_aliases", key=("code",), indexes=(("asset",),), code=B16, asset=B16, natural_key=B32, since=INT
@@ -48,6 +56,21 @@ objections = table(
     closing_document=maybe(B32),
 )
 
+reassignments = table(
+    "reassignments",
+    key=("block", "log"),
+    indexes=(("asset",), ("collective",)),
+    block=INT,
+    log=INT,
+    asset=B16,
+    collective=B16,
+    authority=B16,
+    area=INT,
+    document=B32,
+    reassigned=INT,
+)
+"""How an asset came to another collective or area."""
+
 asset_bars = table("asset_bars", key=("cause",), indexes=(("asset",),), cause=B32, asset=B16, since=INT)
 """Orders that lie on an asset as a whole now."""
 
@@ -64,7 +87,7 @@ asset_kinds = table(
     confirmers=INT,
 )
 
-TABLES = (assets, asset_aliases, objections, asset_bars, asset_kinds)
+TABLES = (assets, asset_aliases, reassignments, objections, asset_bars, asset_kinds)
 
 _ASSET = ("asset",)
 
@@ -73,11 +96,17 @@ RULES: tuple[Entry, ...] = (
         "Assets.AssetRegistered",
         "assets",
         key=_ASSET,
-        also={"registered": "$time", "registrar": "actor"},
+        also={"registered": "$time", "registrar": "actor", "registrant": "collective"},
         constants={"status": 1},
     ),
     Update("Assets.AssetAmended", "assets", key=_ASSET, columns=("quantity", "document")),
     Update("Assets.AssetReassigned", "assets", key=_ASSET, columns=("collective", "area")),
+    Insert(
+        "Assets.AssetReassigned",
+        "reassignments",
+        key=("block", "log"),
+        also={"reassigned": "$time", "block": "$block", "log": "$log"},
+    ),
     Update(
         "Assets.AssetAnnounced",
         "assets",

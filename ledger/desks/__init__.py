@@ -1,0 +1,1 @@
+"""Desks gather several concepts for one reader; they own no data."""

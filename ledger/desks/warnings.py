@@ -1,0 +1,78 @@
+"""What a reader must notice about an asset before acting: what no contract refuses, and a person would overlook.
+
+The sentence of a warning is ``warnings.<code>``, filled with its fields.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import IntEnum
+
+from ledger.assets.queries import Asset
+from ledger.kit.numbers import Covenant, MortgageState, Paper
+from ledger.mortgages.queries import Mortgage
+from ledger.orders.queries import Order
+from ledger.rights.queries import Layer, Right, Term
+from ledger.transfers.queries import Transfer
+
+
+@dataclass(frozen=True, slots=True)
+class Warn:
+    """``thing``: what it is about. ``fields``: numbers, times, or members whose ``catalogue.label`` is the word."""
+
+    code: str
+    thing: bytes
+    fields: Mapping[str, int | str | tuple[IntEnum, ...]] = field(default_factory=dict)
+
+
+_TERMS = {Term.OVER: "TermOver", Term.CONTINUES: "UseContinues", Term.EXTENDED: "TermExtended"}
+
+
+def of(
+    asset: Asset,
+    layers: list[Layer],
+    mortgages: list[Mortgage],
+    transfers: list[Transfer],
+    orders: list[Order],
+) -> list[Warn]:
+    """Return what is to be noticed, in the order in which the page shows it."""
+    found = [Warn("PublicityOver", asset.asset)] if asset.publicity_over else []
+    for layer in layers:
+        for right in layer.rights:
+            found += _of_right(right)
+            for sub in right.subs:
+                found += _of_right(sub)
+    for mortgage in mortgages:
+        if mortgage.live:
+            found += _of_mortgage(mortgage)
+        elif mortgage.over:
+            found.append(Warn("OfferOver", mortgage.mortgage, {"until": mortgage.until}))
+    found += [Warn("OfferOver", one.transfer, {"until": one.until}) for one in transfers if one.over]
+    found += [Warn("OrderOver", one.order_id, {"until": one.until}) for one in orders if one.over]
+    return found
+
+
+def _of_right(right: Right) -> Iterator[Warn]:
+    if right.term in _TERMS:
+        yield Warn(_TERMS[right.term], right.right_id, {"until": right.until})
+    if right.let_out > 1:
+        yield Warn("LeasedTwice", right.right_id, {"share": str(right.let_out)})
+    if right.live and right.lacks:
+        yield Warn("ExistingLacks", right.right_id, {"lacks": tuple(sorted(right.lacks))})
+
+
+def _of_mortgage(mortgage: Mortgage) -> Iterator[Warn]:
+    thing = mortgage.mortgage
+    if mortgage.void:
+        yield Warn("MortgageVoid", thing)
+        return
+    if mortgage.state is MortgageState.PENDING:
+        yield Warn("SecurityPending", thing)
+    elif mortgage.register is not None and mortgage.register.effect == "opposability" and not mortgage.registered_at:
+        yield Warn("NotRegistered", thing, {"register": mortgage.register.code})
+    if mortgage.contract_only:
+        yield Warn("ContractOnly", thing)
+    if mortgage.covenant is Covenant.AGREED:
+        yield Warn("CovenantAgreed", thing)
+    if mortgage.missing.expected:
+        papers = tuple(paper for paper in Paper if mortgage.missing.expected >> paper & 1)
+        yield Warn("PapersExpected", thing, {"papers": papers})

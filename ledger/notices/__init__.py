@@ -1,0 +1,1 @@
+"""Notices: what happened, and who is affected and must be told."""
