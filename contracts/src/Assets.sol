@@ -108,10 +108,10 @@ contract Assets is IAssets, Barrable, Gated, Recorder {
     {
         Asset storage slot = _known(id);
         _acting(Role.RECEIVE, receiver, slot.area);
-        uint16 kind = PARTIES.party(receiver).kind;
+        uint16 kind = PARTIES.kindOf(receiver);
         if (kind != PartyKind.BUREAU && kind != PartyKind.CENTRE) revert NotAReceiver(receiver, kind);
         if (receiver == slot.collective || receiver == objector) revert InterestedReceiver(receiver);
-        PARTIES.party(objector);
+        PARTIES.kindOf(objector);
         if (slot.status != Status.ANNOUNCED) revert AssetStatusIs(id, slot.status);
         if (slot.deadline <= block.timestamp) revert PublicityOver(id, slot.deadline);
         made = ObjectionId.wrap(Ids.derive(RightId.unwrap(Ids.whole(id)), number));
@@ -298,14 +298,14 @@ contract Assets is IAssets, Barrable, Gated, Recorder {
     }
 
     function _demandConfirmer(PartyId confirmer, Asset storage slot) private view {
-        uint16 kind = PARTIES.party(confirmer).kind;
+        uint16 kind = PARTIES.kindOf(confirmer);
         if (KINDS.assetKind(slot.kind, slot.area).confirmers & (1 << kind) == 0) {
             revert NotAConfirmer(confirmer, kind);
         }
     }
 
     function _demandBureau(PartyId authority) private view {
-        uint16 kind = PARTIES.party(authority).kind;
+        uint16 kind = PARTIES.kindOf(authority);
         if (kind != PartyKind.BUREAU) revert IParties.NotAnAuthority(authority, kind);
     }
 }

@@ -19,8 +19,6 @@ contract Mortgages is IMortgages, Offers, Gated, Recorder {
     IParties private immutable PARTIES;
     IRights private immutable RIGHTS;
 
-    mapping(MortgageId => Mortgage) private _mortgages;
-
     constructor(IPostings postings, IParties parties, IRights rights, IDossiers dossiers)
         Gated(postings)
         Recorder(dossiers)
@@ -31,10 +29,9 @@ contract Mortgages is IMortgages, Offers, Gated, Recorder {
 
     /// @inheritdoc IMortgages
     function propose(Terms calldata terms) external returns (MortgageId id) {
-        IRights.View memory seen = RIGHTS.look(terms.right);
+        IRights.View memory seen = RIGHTS.look(terms.right, Act.SECURITY);
         _acting(Role.HOLD, seen.holder, seen.area);
         _demandLawful(terms, seen);
-        RIGHTS.check(terms.right, Act.SECURITY);
         id = _idOf(terms);
 
         _makeOffer(MortgageId.unwrap(id), _hash(terms, seen.holder, msg.sender), terms.until);
@@ -43,14 +40,15 @@ contract Mortgages is IMortgages, Offers, Gated, Recorder {
 
     /// @inheritdoc IMortgages
     function withdraw(MortgageId id) external {
-        IRights.View memory seen = RIGHTS.look(_rightOf(id));
+        IRights.View memory seen = RIGHTS.look(_rightOf(id), 0);
         _releasing(Role.HOLD, seen.holder, seen.area);
 
-        _closeOffer(MortgageId.unwrap(id));
+        _closeOffer(MortgageId.unwrap(id), MortgageState.WITHDRAWN);
         _record(_subject(id), MortgageWithdrawn.selector, 1, abi.encode(id, msg.sender));
     }
 
     /// @inheritdoc IMortgages
+    /// @dev `Rights` locks first and answers with what it saw, once; whatever refuses afterwards takes the lock back.
     function accept(
         Terms calldata terms,
         address proposer,
@@ -58,61 +56,54 @@ contract Mortgages is IMortgages, Offers, Gated, Recorder {
         bytes32 expectedHead,
         bytes32[] calldata consents
     ) external {
-        IRights.View memory seen = RIGHTS.look(terms.right);
-        _demandOther(proposer, _actingPair(Role.LEND, terms.lender, seen.area));
         MortgageId id = _idOf(terms);
         DOSSIERS.expect(_subject(id), expectedHead);
-        uint8 rank = seen.encumbrances + 1;
-        if (rank != expectedRank) revert RankDiffers(id, rank);
-        uint8 state = seen.kind.atRegistration ? MortgageState.PENDING : MortgageState.EFFECTIVE;
-
-        _takeOffer(MortgageId.unwrap(id), _hash(terms, seen.holder, proposer), terms.until);
-        _mortgages[id] = Mortgage(terms.lender, state, terms.form, 0, terms.capUntil);
-        _record(
-            _subject(id),
-            MortgageAccepted.selector,
-            3,
-            abi.encode(id, terms.right, terms.lender, state, rank, msg.sender)
+        IRights.View memory seen = RIGHTS.lock(
+            terms.right, MortgageId.unwrap(id), Act.SECURITY, terms.covenant, consents, msg.sender
         );
-        RIGHTS.lock(terms.right, MortgageId.unwrap(id), Act.SECURITY, terms.covenant, consents, msg.sender);
+        _demandOther(proposer, _actingPair(Role.LEND, terms.lender, seen.area));
+        if (seen.encumbrances + 1 != expectedRank) revert RankDiffers(id, seen.encumbrances + 1);
+
+        _settle(id, terms, seen, proposer);
     }
 
     /// @inheritdoc IMortgages
     function recordStatutoryNumber(MortgageId id, uint40 registeredAt, bytes32 document) external {
-        Mortgage storage slot = _live(id);
-        _acting(Role.LEND, slot.lender, RIGHTS.areaOf(_rightOf(id)));
+        Mortgage memory live = _live(id);
+        _acting(Role.LEND, live.lender, RIGHTS.areaOf(_rightOf(id)));
         if (registeredAt > block.timestamp) revert RegisteredInFuture(registeredAt);
 
-        slot.state = MortgageState.EFFECTIVE;
+        live.state = MortgageState.EFFECTIVE;
+        _slots[MortgageId.unwrap(id)] = _pack(live);
         _record(
             _subject(id),
             StatutoryNumberRecorded.selector,
             1,
-            abi.encode(id, registeredAt, document, MortgageState.EFFECTIVE, msg.sender)
+            abi.encode(id, registeredAt, document, live.state, msg.sender)
         );
     }
 
     /// @inheritdoc IMortgages
     function amend(MortgageId id, uint40 capUntil, bytes32 document, bytes32 expectedHead) external {
-        Mortgage storage slot = _live(id);
-        _actingPair(Role.LEND, slot.lender, RIGHTS.areaOf(_rightOf(id)));
+        Mortgage memory live = _live(id);
+        _actingPair(Role.LEND, live.lender, RIGHTS.areaOf(_rightOf(id)));
         DOSSIERS.expect(_subject(id), expectedHead);
         _demandCap(capUntil);
 
-        slot.records += 1;
-        slot.capUntil = capUntil;
+        live.records += 1;
+        live.capUntil = capUntil;
+        _slots[MortgageId.unwrap(id)] = _pack(live);
         _record(
             _subject(id),
             MortgageAmended.selector,
             1,
-            abi.encode(id, slot.records, capUntil, document, msg.sender)
+            abi.encode(id, live.records, capUntil, document, msg.sender)
         );
     }
 
     /// @inheritdoc IMortgages
     function consent(MortgageId id, bytes32 cause, bytes32 document) external {
-        Mortgage storage slot = _live(id);
-        _actingPair(Role.LEND, slot.lender, RIGHTS.areaOf(_rightOf(id)));
+        _actingPair(Role.LEND, _live(id).lender, RIGHTS.areaOf(_rightOf(id)));
 
         _record(
             _subject(id), MortgageConsented.selector, 2, abi.encode(id, cause, document, msg.sender)
@@ -122,25 +113,37 @@ contract Mortgages is IMortgages, Offers, Gated, Recorder {
 
     /// @inheritdoc IMortgages
     function discharge(MortgageId id, bytes32 document) external {
-        Mortgage storage slot = _live(id);
-        _releasingPair(Role.LEND, slot.lender, RIGHTS.areaOf(_rightOf(id)));
+        Mortgage memory live = _live(id);
+        _releasingPair(Role.LEND, live.lender, RIGHTS.areaOf(_rightOf(id)));
 
-        _discharge(id, slot, slot.lender, document);
+        _discharge(id, live, live.lender, document);
     }
 
     /// @inheritdoc IMortgages
     function dischargeByCourt(PartyId court, MortgageId id, bytes32 document) external {
-        Mortgage storage slot = _live(id);
+        Mortgage memory live = _live(id);
         _releasingPair(Role.ORDER, court, RIGHTS.areaOf(_rightOf(id)));
-        uint16 kind = PARTIES.party(court).kind;
+        uint16 kind = PARTIES.kindOf(court);
         if (kind != PartyKind.COURT) revert NotACourt(court, kind);
 
-        _discharge(id, slot, court, document);
+        _discharge(id, live, court, document);
     }
 
     /// @inheritdoc IMortgages
     function mortgage(MortgageId id) external view returns (Mortgage memory) {
-        return _mortgages[id];
+        return _unpack(_slots[MortgageId.unwrap(id)]);
+    }
+
+    function _settle(MortgageId id, Terms calldata terms, IRights.View memory seen, address proposer) private {
+        uint8 state = seen.kind.atRegistration ? MortgageState.PENDING : MortgageState.EFFECTIVE;
+        bytes32 agreed = _pack(Mortgage(terms.lender, state, terms.form, 0, terms.capUntil));
+        _takeOffer(MortgageId.unwrap(id), _hash(terms, seen.holder, proposer), terms.until, agreed);
+        _record(
+            _subject(id),
+            MortgageAccepted.selector,
+            3,
+            abi.encode(id, terms.right, terms.lender, state, seen.encumbrances + 1, msg.sender)
+        );
     }
 
     function _recordProposed(MortgageId id, PartyId grantor, Terms memory terms) private {
@@ -165,14 +168,15 @@ contract Mortgages is IMortgages, Offers, Gated, Recorder {
         );
     }
 
-    function _discharge(MortgageId id, Mortgage storage slot, PartyId authority, bytes32 document) private {
-        slot.state = MortgageState.DISCHARGED;
-        slot.records += 1;
+    function _discharge(MortgageId id, Mortgage memory live, PartyId authority, bytes32 document) private {
+        live.state = MortgageState.DISCHARGED;
+        live.records += 1;
+        _slots[MortgageId.unwrap(id)] = _pack(live);
         _record(
             _subject(id),
             MortgageDischarged.selector,
             2,
-            abi.encode(id, authority, slot.records, document, msg.sender)
+            abi.encode(id, authority, live.records, document, msg.sender)
         );
         RIGHTS.unlock(MortgageId.unwrap(id), msg.sender);
     }
@@ -186,7 +190,7 @@ contract Mortgages is IMortgages, Offers, Gated, Recorder {
             revert CovenantInvalid(terms.form, terms.covenant);
         }
         if (terms.lender == seen.holder) revert LenderIsGrantor(terms.lender);
-        uint16 kind = PARTIES.party(terms.lender).kind;
+        uint16 kind = PARTIES.kindOf(terms.lender);
         if (seen.kind.lenders & (1 << kind) == 0) revert LenderKindRefused(terms.lender, kind);
         if (isCollective(seen.holderKind)) {
             if (!terms.debtorIsGrantor) revert DebtOfAnother(terms.right);
@@ -202,11 +206,28 @@ contract Mortgages is IMortgages, Offers, Gated, Recorder {
     }
 
     /// Nothing changes after discharge.
-    function _live(MortgageId id) private view returns (Mortgage storage slot) {
-        slot = _mortgages[id];
-        if (slot.state != MortgageState.PENDING && slot.state != MortgageState.EFFECTIVE) {
-            revert MortgageNotLive(id, slot.state);
+    function _live(MortgageId id) private view returns (Mortgage memory live) {
+        live = _unpack(_slots[MortgageId.unwrap(id)]);
+        if (live.state != MortgageState.PENDING && live.state != MortgageState.EFFECTIVE) {
+            revert MortgageNotLive(id, live.state);
         }
+    }
+
+    /// lender 16 bytes ‖ end of the capped period 5 ‖ records 2 ‖ form 1 ‖ zeros 7 ‖ state 1.
+    function _pack(Mortgage memory m) private pure returns (bytes32) {
+        return bytes32(PartyId.unwrap(m.lender))
+            | bytes32(uint256(m.capUntil) << 88 | uint256(m.records) << 72 | uint256(m.form) << 64 | m.state);
+    }
+
+    /// An open offer has no lender yet: its bytes are a hash.
+    function _unpack(bytes32 slot) private pure returns (Mortgage memory m) {
+        uint256 bits = uint256(slot);
+        m.state = uint8(bits);
+        if (m.state <= MortgageState.PROPOSED) return m;
+        m.lender = PartyId.wrap(bytes16(slot));
+        m.capUntil = uint40(bits >> 88);
+        m.records = uint16(bits >> 72);
+        m.form = uint8(bits >> 64);
     }
 
     function _hash(Terms calldata terms, PartyId holder, address proposer) private pure returns (bytes32) {

@@ -41,6 +41,8 @@ contract Orders is IOrders, Gated, Recorder {
     /// @inheritdoc IOrders
     function lay(PartyId issuer, RightId right, NewOrder calldata row) external returns (OrderId id) {
         _actingPair(Role.ORDER, issuer, ASSETS.asset(Ids.assetOf(right)).area);
+        if (Ids.thingOf(RightId.unwrap(right)) != RightId.unwrap(right)) revert IRights.RightUnknown(right);
+        bool whole = RightId.unwrap(right) == RightId.unwrap(Ids.whole(Ids.assetOf(right)));
         id = _lay(issuer, RightId.unwrap(right), row, false);
 
         _record(
@@ -49,7 +51,7 @@ contract Orders is IOrders, Gated, Recorder {
             3,
             abi.encode(id, right, issuer, row.kind, row.until, row.document, msg.sender)
         );
-        if (Ids.kindOf(right) == 0) ASSETS.bar(Ids.assetOf(right), OrderId.unwrap(id), msg.sender);
+        if (whole) ASSETS.bar(Ids.assetOf(right), OrderId.unwrap(id), msg.sender);
         else RIGHTS.bar(right, OrderId.unwrap(id), msg.sender);
     }
 
@@ -146,7 +148,7 @@ contract Orders is IOrders, Gated, Recorder {
     /// The kind says who may issue it, and for how long the law lets it stand.
     function _demandTerm(PartyId issuer, uint8 kind, uint40 until) private view {
         IKinds.OrderKind memory row = KINDS.orderKind(kind);
-        uint16 issuerKind = PARTIES.party(issuer).kind;
+        uint16 issuerKind = PARTIES.kindOf(issuer);
         if (row.issuers & (1 << issuerKind) == 0) revert NotAnOrderIssuer(issuer, issuerKind);
         uint40 longest = uint40(block.timestamp) + uint40(row.maxDays) * 1 days;
         if (until <= block.timestamp || until > longest) revert OrderTermInvalid(until, longest);

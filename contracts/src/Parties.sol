@@ -32,6 +32,7 @@ contract Parties is IParties, AccessManaged, Barrable, Gated, Recorder {
 
     /// @inheritdoc IParties
     function admit(NewParty calldata row) external restricted returns (PartyId) {
+        KINDS.partyKind(row.kind);
         return _register(NOBODY, row);
     }
 
@@ -43,7 +44,8 @@ contract Parties is IParties, AccessManaged, Barrable, Gated, Recorder {
         uint16 issuerKind = _known(issuer).kind;
 
         for (uint256 i; i < rows.length; ++i) {
-            _demandIssuer(issuer, issuerKind, rows[i].kind);
+            // Neighbouring rows mostly are of one kind.
+            if (i == 0 || rows[i].kind != rows[i - 1].kind) _demandIssuer(issuer, issuerKind, rows[i].kind);
             _register(issuer, rows[i]);
         }
     }
@@ -122,6 +124,11 @@ contract Parties is IParties, AccessManaged, Barrable, Gated, Recorder {
     }
 
     /// @inheritdoc IParties
+    function kindOf(PartyId id) external view returns (uint16) {
+        return _known(id).kind;
+    }
+
+    /// @inheritdoc IParties
     function demandGood(PartyId id) external view {
         Party storage slot = _known(id);
         if (slot.standing != Standing.GOOD) revert PartyNotInGoodStanding(id);
@@ -130,7 +137,6 @@ contract Parties is IParties, AccessManaged, Barrable, Gated, Recorder {
 
     function _register(PartyId issuer, NewParty calldata row) private returns (PartyId id) {
         Jurisdictions.check(row.area);
-        KINDS.partyKind(row.kind);
         id = Ids.party(row.area.raw(), row.salt);
         if (_parties[id].kind != 0) revert PartyExists(id);
         _demandFuture(id, row.until);

@@ -305,7 +305,7 @@ contract Postings is IPostings, AccessManaged, Recorder {
 
     function _post(PartyId party, NewPosting calldata row) private {
         Jurisdictions.check(row.area);
-        uint16 allowed = KINDS.partyKind(PARTIES.party(party).kind).roles;
+        uint16 allowed = KINDS.partyKind(PARTIES.kindOf(party)).roles;
         if (row.roles == 0 || row.roles & ~allowed != 0) revert RolesNotAllowed(row.roles, allowed);
         if (Role.excluded(row.roles)) revert RolesExclude(row.roles);
         if (row.until <= block.timestamp) revert UntilInPast(row.until);

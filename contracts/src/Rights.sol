@@ -14,7 +14,7 @@ import {IRights} from "./interfaces/IRights.sol";
 import {isCollective} from "./types/Collective.sol";
 import {AssetId, Ids, NOBODY, PartyId, RightId} from "./types/Ids.sol";
 import {Jurisdiction} from "./types/Jurisdiction.sol";
-import {Act, Capability, End, Form, Lack, Role, Shape, Status} from "./types/Numbers.sol";
+import {Act, Capability, End, Lack, Role, Shape, Status} from "./types/Numbers.sol";
 import {Subjects} from "./types/Subject.sol";
 
 /// @title Rights 权利
@@ -71,7 +71,7 @@ contract Rights is Locks, Gated {
         Jurisdiction[] memory areas = new Jurisdiction[](rows.length);
         for (uint256 i; i < rows.length; ++i) areas[i] = _areaOf(rows[i].parent);
         _actingPairAll(Role.HOLD, grantor, areas);
-        bool ofCollective = isCollective(_partyOf(grantor).kind);
+        bool ofCollective = isCollective(PARTIES.kindOf(grantor));
 
         for (uint256 i; i < rows.length; ++i) _recordExisting(grantor, ofCollective, rows[i], mandate);
     }
@@ -115,7 +115,7 @@ contract Rights is Locks, Gated {
         IKinds.RightKind memory row = KINDS.rightKind(Ids.kindOf(id), asset.area);
         Right storage slot = _alive(id, row);
         if (slot.until == 0 || until <= slot.until) revert TermRuns(id, slot.until);
-        if (mandate == 0 && isCollective(_partyOf(grantor).kind)) revert MandateMissing(id);
+        if (mandate == 0 && isCollective(PARTIES.kindOf(grantor))) revert MandateMissing(id);
         _demandTerm(id, until, row.maxYears);
         if (sub) _demandWithinParent(id, until, parent);
 
@@ -170,50 +170,39 @@ contract Rights is Locks, Gated {
     }
 
     /// @inheritdoc IRights
-    function grant(Grant calldata row, bytes32 cause, bytes32[] calldata consents, address actor) external {
-        ENROLMENTS.demand(msg.sender, Capability.MOVE);
-        _demandOwnBar(row.parent, cause);
-        _demandOpen(row.parent, Act.SUB);
-        _demandConsents(row.parent, Act.SUB, cause, consents);
+    function grant(Grant calldata row, bytes32 cause, bytes32[] calldata consents, address actor)
+        external
+        returns (View memory seen)
+    {
+        seen = _release(row.parent, Act.SUB, cause, consents);
 
-        _grant(row, cause, actor);
+        _grant(row, seen.area, cause, actor);
     }
 
     /// @inheritdoc IRights
-    function move(RightId id, PartyId to, bytes32 cause, bytes32[] calldata consents, address actor) external {
-        ENROLMENTS.demand(msg.sender, Capability.MOVE);
-        _demandOwnBar(id, cause);
-        _demandOpen(id, Act.TRANSFER);
-        _demandConsents(id, Act.TRANSFER, cause, consents);
-        _demandHolderKind(id, to, _kindOf(id).holders);
-        PartyId former = _rights[id].holder;
+    function move(RightId id, PartyId to, bytes32 cause, bytes32[] calldata consents, address actor)
+        external
+        returns (View memory seen)
+    {
+        seen = _release(id, Act.TRANSFER, cause, consents);
+        _demandHolderKind(id, to, seen.kind.holders);
 
         _rights[id].holder = to;
         _record(
-            _subject(id),
-            RightMoved.selector,
-            3,
-            abi.encode(id, to, former, cause, actor)
-       );
+            _subject(id), RightMoved.selector, 3, abi.encode(id, to, seen.holder, cause, actor)
+        );
     }
 
     /// @inheritdoc IRights
     function check(RightId id, uint8 act) external view {
-        _demandOpen(id, act);
-        if (_rights[id].covenants != 0 && _covenantCovers(id, act)) {
-            revert CovenantStands(id, _rights[id].covenants);
-        }
+        uint8 forms = _look(id, act).kind.forms;
+        uint8 covenants = _rights[id].covenants;
+        if (covenants != 0 && _covenantCovers(act, forms)) revert CovenantStands(id, covenants);
     }
 
     /// @inheritdoc IRights
-    function look(RightId id) external view returns (View memory seen) {
-        seen.area = _areaOf(id);
-        seen.kind = KINDS.rightKind(Ids.kindOf(id), seen.area);
-        Right memory slot = _alive(id, seen.kind);
-        seen.holder = slot.holder;
-        seen.until = slot.until;
-        seen.encumbrances = slot.encumbrances;
-        seen.holderKind = _partyOf(slot.holder).kind;
+    function look(RightId id, uint8 act) external view returns (View memory) {
+        return _look(id, act);
     }
 
     /// @inheritdoc IRights
@@ -231,9 +220,21 @@ contract Rights is Locks, Gated {
         return _parents[id];
     }
 
-    function _grant(Grant memory row, bytes32 cause, address actor) private {
+    /// What every executed act of transfer asks: the capability, the caller's own bar, which is released, and the
+    /// lock table for all that remains.
+    function _release(RightId id, uint8 act, bytes32 cause, bytes32[] calldata consents)
+        private
+        returns (View memory seen)
+    {
+        ENROLMENTS.demand(msg.sender, Capability.MOVE);
+        if (RightId.unwrap(_clear(cause)) != RightId.unwrap(id)) revert RightUnknown(id);
+        seen = _look(id, act);
+        _demandConsents(id, act, seen.kind.forms, cause, consents);
+    }
+
+    function _grant(Grant memory row, Jurisdiction area, bytes32 cause, address actor) private {
         RightId id = Ids.right(Ids.assetOf(row.parent), row.kind, row.serial);
-        IKinds.RightKind memory kind = _kindOf(id);
+        IKinds.RightKind memory kind = KINDS.rightKind(row.kind, area);
         _demandSub(id, row.parent, kind);
         _demandTerm(id, row.until, kind.maxYears);
         _demandWithinParent(id, row.until, row.parent);
@@ -248,26 +249,22 @@ contract Rights is Locks, Gated {
         );
     }
 
-    function _demandOpen(RightId id, uint8 act) internal view override {
-        IAssets.Asset memory asset = ASSETS.asset(Ids.assetOf(id));
-        IKinds.RightKind memory row = KINDS.rightKind(Ids.kindOf(id), asset.area);
-        Right memory slot = _alive(id, row);
-        if (act != Act.SECURITY && row.acts & (1 << (act - 1)) == 0) revert ActRefusedByKind(id, act);
+    function _look(RightId id, uint8 act) internal view override returns (View memory seen) {
+        IAssets.Asset memory asset = _assetOf(id);
+        seen.area = asset.area;
+        seen.kind = KINDS.rightKind(Ids.kindOf(id), asset.area);
+        Right memory slot = _alive(id, seen.kind);
+        IParties.Party memory party = PARTIES.party(slot.holder);
+        seen.holder = slot.holder;
+        seen.holderKind = party.kind;
+        seen.until = slot.until;
+        seen.encumbrances = slot.encumbrances;
+        if (act == 0) return seen;
+        if (act != Act.SECURITY && seen.kind.acts & (1 << (act - 1)) == 0) revert ActRefusedByKind(id, act);
         if (slot.bars != 0) revert Barred(RightId.unwrap(id), slot.bars);
         if (asset.bars != 0) revert Barred(RightId.unwrap(Ids.whole(Ids.assetOf(id))), asset.bars);
-        uint8 partyBars = _partyOf(slot.holder).bars;
-        if (partyBars != 0) revert Barred(bytes32(PartyId.unwrap(slot.holder)), partyBars);
+        if (party.bars != 0) revert Barred(bytes32(PartyId.unwrap(slot.holder)), party.bars);
         if (asset.status != Status.CONFIRMED) revert AssetNotConfirmed(Ids.assetOf(id), asset.status);
-    }
-
-    function _covenantCovers(RightId id, uint8 act) internal view override returns (bool) {
-        if (act != Act.SECURITY) return true;
-        return _kindOf(id).forms & (1 << (Form.PLEDGE - 1)) != 0;
-    }
-
-    /// Releases the bar that the calling contract set for this act; another bar still refuses.
-    function _demandOwnBar(RightId id, bytes32 cause) private {
-        if (RightId.unwrap(_clear(cause)) != RightId.unwrap(id)) revert RightUnknown(id);
     }
 
     function _alive(RightId id, IKinds.RightKind memory row) private view returns (Right storage slot) {
@@ -419,7 +416,7 @@ contract Rights is Locks, Gated {
     }
 
     function _demandHolderKind(RightId id, PartyId holder, uint32 holders) private view {
-        uint16 kind = _partyOf(holder).kind;
+        uint16 kind = PARTIES.kindOf(holder);
         if (holders != 0 && holders & (1 << kind) == 0) revert HolderKindRefused(id, holder, kind);
     }
 
@@ -464,10 +461,6 @@ contract Rights is Locks, Gated {
 
     function _kindOf(RightId id) private view returns (IKinds.RightKind memory) {
         return KINDS.rightKind(Ids.kindOf(id), _areaOf(id));
-    }
-
-    function _partyOf(PartyId id) private view returns (IParties.Party memory) {
-        return PARTIES.party(id);
     }
 
     function _assetsOf(NewRight[] calldata rows) private view returns (IAssets.Asset[] memory assets) {

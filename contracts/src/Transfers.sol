@@ -10,10 +10,12 @@ import {IRights} from "./interfaces/IRights.sol";
 import {ITransfers} from "./interfaces/ITransfers.sol";
 import {isCollective} from "./types/Collective.sol";
 import {Ids, PartyId, RightId, TransferId} from "./types/Ids.sol";
-import {Act, Covenant, Role, Way} from "./types/Numbers.sol";
+import {Act, Covenant, Role, TransferState, Way} from "./types/Numbers.sol";
 import {Subject, Subjects} from "./types/Subject.sol";
 
 /// @title Transfers 流转
+/// @dev `Rights` is asked first and answers with what it saw, once: the gates then ask about that very holder and
+/// area. Whatever refuses afterwards takes all of it back.
 contract Transfers is ITransfers, Offers, Gated, Recorder {
     IRights private immutable RIGHTS;
 
@@ -23,15 +25,16 @@ contract Transfers is ITransfers, Offers, Gated, Recorder {
 
     /// @inheritdoc ITransfers
     function propose(Terms calldata terms) external returns (TransferId id) {
-        IRights.View memory seen = RIGHTS.look(terms.right);
+        id = _idOf(terms);
+        bytes32[] memory none;
+        IRights.View memory seen = RIGHTS.lock(
+            terms.right, TransferId.unwrap(id), _actOf(terms.way), Covenant.NONE, none, msg.sender
+        );
         _acting(Role.HOLD, seen.holder, seen.area);
         _demandLawful(terms, seen);
-        id = _idOf(terms);
 
         _makeOffer(TransferId.unwrap(id), _hash(terms, seen.holder, msg.sender), terms.until);
         _recordProposed(id, seen.holder, terms);
-        bytes32[] memory none;
-        RIGHTS.lock(terms.right, TransferId.unwrap(id), _actOf(terms.way), Covenant.NONE, none, msg.sender);
     }
 
     /// @inheritdoc ITransfers
@@ -41,24 +44,26 @@ contract Transfers is ITransfers, Offers, Gated, Recorder {
         bytes32 expectedHead,
         bytes32[] calldata consents
     ) external {
-        IRights.View memory seen = RIGHTS.look(terms.right);
-        _demandOther(proposer, _actingPair(Role.HOLD, terms.to, seen.area));
         TransferId id = _idOf(terms);
         DOSSIERS.expect(_subject(id), expectedHead);
+        IRights.View memory seen = _execute(id, terms, consents);
+        _demandOther(proposer, _actingPair(Role.HOLD, terms.to, seen.area));
 
-        _takeOffer(TransferId.unwrap(id), _hash(terms, seen.holder, proposer), terms.until);
-        _record(
-            _subject(id), TransferAccepted.selector, 2, abi.encode(id, terms.to, msg.sender)
+        _takeOffer(
+            TransferId.unwrap(id),
+            _hash(terms, seen.holder, proposer),
+            terms.until,
+            bytes32(uint256(TransferState.ACCEPTED))
         );
-        _execute(id, terms, consents);
+        _record(_subject(id), TransferAccepted.selector, 2, abi.encode(id, terms.to, msg.sender));
     }
 
     /// @inheritdoc ITransfers
     function withdraw(TransferId id) external {
-        IRights.View memory seen = RIGHTS.look(_rightOf(id));
+        IRights.View memory seen = RIGHTS.look(_rightOf(id), 0);
         _releasing(Role.HOLD, seen.holder, seen.area);
 
-        _closeOffer(TransferId.unwrap(id));
+        _closeOffer(TransferId.unwrap(id), TransferState.WITHDRAWN);
         _record(_subject(id), TransferWithdrawn.selector, 1, abi.encode(id, msg.sender));
         RIGHTS.unlock(TransferId.unwrap(id), msg.sender);
     }
@@ -68,15 +73,21 @@ contract Transfers is ITransfers, Offers, Gated, Recorder {
         TransferId id = _idOf(terms);
         if (terms.until > block.timestamp) revert OfferRuns(TransferId.unwrap(id), terms.until);
 
-        _endOffer(TransferId.unwrap(id), _hash(terms, holder, proposer));
+        _endOffer(
+            TransferId.unwrap(id),
+            _hash(terms, holder, proposer),
+            bytes32(uint256(TransferState.EXPIRED))
+        );
         _record(_subject(id), TransferExpired.selector, 1, abi.encode(id, msg.sender));
         RIGHTS.unlock(TransferId.unwrap(id), msg.sender);
     }
 
-    function _execute(TransferId id, Terms calldata terms, bytes32[] calldata consents) private {
+    function _execute(TransferId id, Terms calldata terms, bytes32[] calldata consents)
+        private
+        returns (IRights.View memory)
+    {
         if (_actOf(terms.way) == Act.TRANSFER) {
-            RIGHTS.move(terms.right, terms.to, TransferId.unwrap(id), consents, msg.sender);
-            return;
+            return RIGHTS.move(terms.right, terms.to, TransferId.unwrap(id), consents, msg.sender);
         }
         IRights.Grant memory row = IRights.Grant(
             terms.right,
@@ -87,7 +98,7 @@ contract Transfers is ITransfers, Offers, Gated, Recorder {
             terms.denominator,
             terms.termUntil
         );
-        RIGHTS.grant(row, TransferId.unwrap(id), consents, msg.sender);
+        return RIGHTS.grant(row, TransferId.unwrap(id), consents, msg.sender);
     }
 
     function _recordProposed(TransferId id, PartyId holder, Terms memory terms) private {

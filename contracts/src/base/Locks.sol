@@ -5,8 +5,8 @@ import {IEnrolments} from "../interfaces/IEnrolments.sol";
 import {IRights} from "../interfaces/IRights.sol";
 import {Barrable} from "./Barrable.sol";
 import {Recorder} from "./Recorder.sol";
-import {Ids, NOBODY, RightId} from "../types/Ids.sol";
-import {Act, Capability, Covenant} from "../types/Numbers.sol";
+import {Ids, RightId} from "../types/Ids.sol";
+import {Act, Capability, Covenant, Form} from "../types/Numbers.sol";
 import {Subject, Subjects} from "../types/Subject.sol";
 
 /// The locks on rights: security encumbers, all else bars; one slot by cause, only the locker unlocks.
@@ -31,15 +31,21 @@ abstract contract Locks is IRights, Recorder {
         uint8 covenant,
         bytes32[] calldata consents,
         address actor
-    ) external {
-        _demandOpen(id, act);
-        if (act == Act.SECURITY) _demandConsents(id, act, cause, consents);
+    ) external returns (View memory seen) {
+        ENROLMENTS.demand(msg.sender, Capability.LOCK);
+        seen = _look(id, act);
+        if (act == Act.SECURITY || act == Act.LISTING) {
+            _demandConsents(id, act, seen.kind.forms, cause, consents);
+        }
+
         _lock(id, cause, act, covenant, actor);
     }
 
     /// @inheritdoc IRights
     function bar(RightId id, bytes32 cause, address actor) external {
+        ENROLMENTS.demand(msg.sender, Capability.LOCK);
         if (_rights[id].denominator == 0) revert RightUnknown(id);
+
         _lock(id, cause, 0, Covenant.NONE, actor);
     }
 
@@ -74,19 +80,26 @@ abstract contract Locks is IRights, Recorder {
         return _locks[cause];
     }
 
-    /// Reverts unless the right is alive, confirmed, of a kind that allows the act, and no bar lies on it,
-    /// on its asset or on its holder.
-    function _demandOpen(RightId id, uint8 act) internal view virtual;
+    /// Reverts unless the right is alive and, where an act is given, its asset is confirmed, its kind allows the act,
+    /// and no bar lies on it, on its asset or on its holder.
+    function _look(RightId id, uint8 act) internal view virtual returns (View memory);
 
-    /// Whether a covenant stands against the act: a ban on transfer, sub-right and listing; against further
-    /// security only where the security is a pledge.
-    function _covenantCovers(RightId id, uint8 act) internal view virtual returns (bool);
+    /// A covenant is a ban on transfer, sub-right and listing; on further security only where it is a pledge's.
+    function _covenantCovers(uint8 act, uint8 forms) internal pure returns (bool) {
+        return act != Act.SECURITY || forms & (1 << (Form.PLEDGE - 1)) != 0;
+    }
 
     /// The consents are the live covenants of the right, rising, each lifted for this very cause; as their number
     /// equals `covenants`, none is left out.
-    function _demandConsents(RightId id, uint8 act, bytes32 cause, bytes32[] calldata consents) internal view {
+    function _demandConsents(
+        RightId id,
+        uint8 act,
+        uint8 forms,
+        bytes32 cause,
+        bytes32[] calldata consents
+    ) internal view {
         uint8 covenants = _rights[id].covenants;
-        if (covenants == 0 || !_covenantCovers(id, act)) return;
+        if (covenants == 0 || !_covenantCovers(act, forms)) return;
         if (consents.length == 0) revert CovenantStands(id, covenants);
         bool proved = consents.length == covenants;
         bytes32 previous;
@@ -120,7 +133,6 @@ abstract contract Locks is IRights, Recorder {
     }
 
     function _lock(RightId id, bytes32 cause, uint8 act, uint8 covenant, address actor) private {
-        ENROLMENTS.demand(msg.sender, Capability.LOCK);
         if (_locks[cause].locker != address(0) || Ids.thingOf(cause) != RightId.unwrap(id)) {
             revert Barrable.CauseExists(cause);
         }

@@ -78,6 +78,9 @@ interface IParties {
     /// @notice Reverts `PartyUnknown` unless it is registered.
     function party(PartyId id) external view returns (Party memory);
 
+    /// @notice Reverts `PartyUnknown` unless it is registered.
+    function kindOf(PartyId id) external view returns (uint16);
+
     /// @notice Reverts unless standing is good and the identity has not expired.
     function demandGood(PartyId id) external view;
 }

@@ -68,7 +68,7 @@ interface IRights {
         bytes32 document;
     }
 
-    /// What an acting contract needs to know of a right.
+    /// What an acting contract needs to know of a right, as it was before the call.
     struct View {
         PartyId holder;
         uint16 holderKind;
@@ -190,12 +190,19 @@ interface IRights {
     ) external;
 
     /// @notice Enrolled contracts: a new sub-right; the caller's own bar `cause` is released.
-    function grant(Grant calldata row, bytes32 cause, bytes32[] calldata consents, address actor) external;
+    /// @return seen the parent
+    function grant(Grant calldata row, bytes32 cause, bytes32[] calldata consents, address actor)
+        external
+        returns (View memory seen);
 
     /// @notice Enrolled contracts: another holder; the caller's own bar `cause` is released.
-    function move(RightId right, PartyId to, bytes32 cause, bytes32[] calldata consents, address actor) external;
+    /// @return seen the right under its former holder
+    function move(RightId right, PartyId to, bytes32 cause, bytes32[] calldata consents, address actor)
+        external
+        returns (View memory seen);
 
-    /// @notice Enrolled contracts: security encumbers, every other act bars. Judged by the lock table.
+    /// @notice Enrolled contracts: security encumbers, every other act bars. Judged by the lock table, but for the
+    /// covenants that a transfer meets: their consents are shown when it is executed.
     function lock(
         RightId right,
         bytes32 cause,
@@ -203,7 +210,7 @@ interface IRights {
         uint8 covenant,
         bytes32[] calldata consents,
         address actor
-    ) external;
+    ) external returns (View memory seen);
 
     /// @notice Enrolled contracts: a bar that no lock refuses (an order).
     function bar(RightId right, bytes32 cause, address actor) external;
@@ -214,12 +221,13 @@ interface IRights {
     /// @notice Only the contract that locked: the lock's covenant does not stand against the act of this cause.
     function lift(bytes32 lockCause, bytes32 cause, address actor) external;
 
-    /// @notice Reverts as the lock table says unless the act is open: bars of the right, its asset and its holder,
-    /// covenants without consent, a term that is over.
+    /// @notice Reverts as the lock table says unless the act is open to everybody: bars of the right, its asset and
+    /// its holder, covenants, a term that is over.
     function check(RightId right, uint8 act) external view;
 
     /// @notice What an acting contract needs; reverts when the right is unknown or void by time.
-    function look(RightId right) external view returns (View memory);
+    /// @param act 0, or the act that must be open but for covenants
+    function look(RightId right, uint8 act) external view returns (View memory);
 
     function right(RightId id) external view returns (Right memory);
 
