@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import pytest
+
+if TYPE_CHECKING:
+    from tests.county import County
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -37,3 +40,20 @@ def tool() -> Callable[[str], Path]:
         return Path(path)
 
     return find
+
+
+@pytest.fixture(scope="session")
+def county(tool: Callable[[str], Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[County]:
+    """One whole deployment for the stories of all concepts, on a chain that began twelve years ago."""
+    # Only here: most tests need nothing of it.
+    from ledger.chain import clock, network
+    from ledger.chain.node import Node
+    from tests.county import YEAR, County
+
+    tool("anvil")
+    folder, embedded = tmp_path_factory.mktemp("county"), network.load("embedded")
+    node = Node(folder / "chain", embedded, port=0)
+    node.start(genesis_time=clock.wall() - 12 * YEAR)
+    with node.rpc() as rpc:
+        yield County(node, rpc, embedded, folder)
+    node.stop()
