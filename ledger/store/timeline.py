@@ -1,0 +1,79 @@
+"""What was recorded, in the order in which it happened: the raw events, decoded."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Row, and_, select
+
+from ledger.store import base
+from ledger.store.raw import Raw
+from ledger.store.rules import Value
+from ledger.store.schema import CHAIN
+from ledger.store.view import View
+
+Position = tuple[int, int]
+"""Block, and index of the log in it: the order of everything."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One event. ``event``: "Rights.RightMoved"; ``args`` by the names of the ABI, the actor among them."""
+
+    block: int
+    log: int
+    time: int
+    tx: bytes
+    event: str
+    args: Mapping[str, Value]
+
+    @property
+    def position(self) -> Position:
+        """Where it stands in the order of everything."""
+        return self.block, self.log
+
+    @property
+    def name(self) -> str:
+        """The event without its contract."""
+        return self.event.partition(".")[2]
+
+    @property
+    def actor(self) -> bytes:
+        """The account that signed; empty for events of the system's government that name none."""
+        found = self.args.get("actor", b"")
+        return found if isinstance(found, bytes) else b""
+
+    def __getitem__(self, name: str) -> Any:
+        return self.args[name]
+
+
+def about(view: View, thing: bytes) -> list[Record]:
+    """Return the records whose first topic begins with an AssetId or PartyId: of an asset, all there are."""
+    return _records(view, base.first16 == thing[:16])
+
+
+def at(view: View, positions: Iterable[Position]) -> list[Record]:
+    """Return the records at these places."""
+    found: list[Record] = []
+    for block, log in sorted(positions):
+        found += _records(view, and_(base.events.c.block == block, base.events.c.log == log))
+    return found
+
+
+def _records(view: View, where: Any) -> list[Record]:
+    events, blocks = base.events, base.blocks
+    query = (
+        select(events, blocks.c.time)
+        .join(blocks, and_(blocks.c[CHAIN] == events.c[CHAIN], blocks.c.number == events.c.block))
+        .where(events.c[CHAIN] == view.chain_id, where)
+        .order_by(events.c.block, events.c.log)
+    )
+    return [_record(view, row) for row in view.rows(query)]
+
+
+def _record(view: View, row: Row[Any]) -> Record:
+    raw = Raw(row.block, row.log, row.tx, row.writer, row.topics, row.data)
+    event = view.decoder.event(raw, row.time)
+    names = [name for name, _ in view.decoder.arguments[event.name]]
+    args = dict(zip(names, event.values, strict=False))
+    return Record(row.block, row.log, row.time, row.tx, event.name, args)
