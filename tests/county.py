@@ -7,18 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
-
-import pytest
 
 from ledger.assets import commands as assets
 from ledger.assets.commands import NewAsset
 from ledger.chain import clock
 from ledger.chain.client import Call, Chain
 from ledger.chain.deploy import Foundation, Founder, deploy
-from ledger.chain.errors import ContractError
 from ledger.chain.government import scheduled
 from ledger.chain.network import Network
 from ledger.chain.node import Node
@@ -28,7 +24,7 @@ from ledger.chain.signer import Signer
 from ledger.chain.wallet import Receipt
 from ledger.documents.store import Documents
 from ledger.indexer.opening import open_indexer
-from ledger.kit.ids import AssetId, PartyId, RightId, right_id, subject_of_right
+from ledger.kit.ids import AssetId, RightId, right_id, subject_of_right
 from ledger.kit.jurisdiction import Jurisdiction
 from ledger.kit.keccak import keccak
 from ledger.kit.natural_key import by_own_number
@@ -45,40 +41,9 @@ from ledger.store.db import sqlite_url
 from ledger.store.office import open_office
 from ledger.store.view import View, viewing
 from ledger.transfers import commands as transfers
+from tests.cast import COUNTY, DAY, FAR, FOUNDERS, MANDATE, PAPERS, VILLAGE, YEAR, Body, refused
 
-COUNTY = Jurisdiction(33_011_000_000_000)
-VILLAGE = Jurisdiction(33_011_000_500_300)
-DAY = 86_400
-YEAR = 365 * DAY
-FAR = 60 * YEAR
-MANDATE = keccak(b"minutes of the assembly")
-PAPERS = 0xFFF
-_FOUNDERS = {
-    "bureau": (PartyKind.BUREAU, ({Role.REGISTER}, {Role.CONFIRM, Role.RECEIVE, Role.APPROVE, Role.ORDER})),
-    "court": (PartyKind.COURT, ({Role.ORDER},)),
-    "bank": (PartyKind.BANK, ({Role.LEND},)),
-    "next_bank": (PartyKind.BANK, ({Role.LEND},)),
-    "valuer": (PartyKind.VALUER, ({Role.VALUE},)),
-    "centre": (PartyKind.CENTRE, ({Role.REGISTER, Role.HOLD}, {Role.RECEIVE})),
-}
-
-
-@dataclass
-class Body:
-    """A party that acts. ``officers``: for each role the two that it is given to; a kept party has its keeper's."""
-
-    name: str
-    id: PartyId
-    officers: dict[Role, tuple[Sender, Sender]] = field(default_factory=dict)
-    admin: Sender | None = None
-
-
-@contextmanager
-def refused(code: str) -> Iterator[None]:
-    """The contracts, or the command before them, refuse with this error."""
-    with pytest.raises(ContractError) as error:
-        yield
-    assert error.value.code == code
+__all__ = ["COUNTY", "DAY", "MANDATE", "PAPERS", "VILLAGE", "YEAR", "Body", "County", "refused"]
 
 
 class County:
@@ -96,11 +61,11 @@ class County:
         self.numbers = count(1)
         self.until = clock.now(rpc) + FAR
         self.governor, self.guardian = Signer.random(), Signer.random()
-        admins = {name: Signer.random() for name in _FOUNDERS}
-        founders = {name: self._founder(name, kind, admins[name]) for name, (kind, _) in _FOUNDERS.items()}
+        admins = {name: Signer.random() for name in FOUNDERS}
+        founders = {name: self._founder(name, kind, admins[name]) for name, (kind, _) in FOUNDERS.items()}
         foundation = Foundation(self.governor.address, self.guardian.address, list(founders.values()))
         self.chain = Chain(rpc, deploy(rpc, network, foundation))
-        for name, (_, bundles) in _FOUNDERS.items():
+        for name, (_, bundles) in FOUNDERS.items():
             body = Body(name, founders[name].party(network.chain_id), admin=self.sender(admins[name]))
             self.post(body, *bundles)
             setattr(self, name, body)
