@@ -102,6 +102,11 @@ class World:
 
     # rights
 
+    @staticmethod
+    def shape(kind: int) -> int:
+        """Layer, sub-right or register; the shape of a kind is the same everywhere."""
+        return catalogue.right_kind(kind).shape
+
     def issue(self, *rows: Mapping[str, Any], existing: bool = False, mandate: bytes = MANDATE) -> None:
         self.rights.issue(self.village.id, list(rows), mandate, existing, by=self.village.pair(Role.REGISTER))
 
