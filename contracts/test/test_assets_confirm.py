@@ -49,6 +49,7 @@ def test_a_stale_head_is_refused(world: World, ripe: Callable[[], bytes]) -> Non
 
 
 def test_all_heads_of_a_batch_are_checked_before_its_first_row(world: World, ripe: Callable[[], bytes]) -> None:
+    """Invariant 13."""
     assets = [ripe(), ripe()]
     heads = [world.asset_head(asset) for asset in assets]
     with refused("DossierMoved", subject=subject(SubjectKind.ASSET, assets[1])):

@@ -85,6 +85,7 @@ def test_a_quantity_and_a_kind_are_needed(world: World) -> None:
 
 
 def test_a_key_is_registered_once(world: World) -> None:
+    """Invariant 6."""
     key = world.key()
     asset = world.register(POND, naturalKey=key)
     for collective in (world.village, world.next_village):
@@ -93,6 +94,7 @@ def test_a_key_is_registered_once(world: World) -> None:
 
 
 def test_a_key_stands_once_in_a_batch_and_an_empty_batch_is_none(world: World) -> None:
+    """Invariant 14."""
     row, by = world.new_asset(POND), world.village.officer(Role.REGISTER)
     with refused("AssetExists", asset=asset_id(row["naturalKey"])):
         world.assets.register(world.village.id, [world.new_asset(POND), row, row], by=by)
@@ -216,6 +218,7 @@ def test_the_bureau_retires_what_was_never_confirmed(world: World) -> None:
 
 
 def test_a_retired_key_is_never_free_again(world: World) -> None:
+    """Invariant 6."""
     key = world.key()
     asset = world.register(POND, naturalKey=key)
     world.assets.retire(world.bureau.id, asset, paper("decision"), by=world.bureau.pair(Role.CONFIRM))

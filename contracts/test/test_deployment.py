@@ -66,6 +66,7 @@ def roles(chain: Chain, account: bytes) -> set[int]:
 
 
 def test_the_deployer_holds_nothing(chain: Chain) -> None:
+    """Invariant 16."""
     assert roles(chain, DEPLOYER.address) == set()
     assert chain.read("Postings", "posting", DEPLOYER.address)["party"] == bytes(16)
     with refused("AccessManagedUnauthorized", caller=DEPLOYER.address):
@@ -77,6 +78,7 @@ def test_the_deployer_holds_nothing(chain: Chain) -> None:
 
 
 def test_nobody_holds_the_managers_admin_role(chain: Chain) -> None:
+    """Invariant 16."""
     grants = chain.rpc.call("eth_getLogs", {"fromBlock": "0x0", "address": "0x" + chain.places["AccessManager"].hex()})
     accounts = {bytes.fromhex(topic[-40:]) for log in grants for topic in log["topics"][1:]}
     assert DEPLOYER.address in accounts

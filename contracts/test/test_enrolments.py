@@ -98,6 +98,7 @@ def test_another_head_than_the_present_one_is_refused(world: World) -> None:
 
 
 def test_a_contract_is_replaced_while_its_mortgages_are_live(world: World) -> None:
+    """Invariant 15."""
     right = world.layer(RightKind.CONTRACT)
     first = world.mortgage(right, world.household)
     places = [world.chain.places[name] for name in ("Postings", "Parties", "Rights", "Dossiers")]
@@ -126,6 +127,7 @@ def test_a_contract_is_replaced_while_its_mortgages_are_live(world: World) -> No
 
 
 def test_a_transfer_pending_in_a_closed_contract_can_still_be_accepted(world: World) -> None:
+    """Invariant 15."""
     right = world.layer(RightKind.CONTRACT)
     terms = world.transfer(right, world.next_household)
     world.propose_transfer(terms, world.household)

@@ -95,10 +95,12 @@ WRONG = [
 
 
 def test_the_table_is_what_the_sources_say() -> None:
+    """Invariant 2."""
     assert gates.TABLE.read_text("utf-8") == gates.rendered(), "run: python contracts/test/gates.py"
 
 
 def test_every_function_that_changes_something_stands_in_the_table(world: World) -> None:
+    """Invariant 2."""
     ours = {name: row for name, row in world.chain.abi.contracts.items() if name != "AccessManager"}
     functions = {
         f"{name}.{entry.name}"
@@ -121,6 +123,7 @@ def test_exactly_the_acts_that_only_release_ask_neither_standing_nor_pause() -> 
 @pytest.mark.parametrize("name", PERSONS)
 @pytest.mark.parametrize("who", WRONG)
 def test_a_wrong_caller_is_refused(world: World, name: str, who: str) -> None:
+    """Invariant 3."""
     party, args = CASES[name](world)
     role = role_of(name)
     maker = world.hire(party, role)
@@ -139,6 +142,7 @@ def test_the_right_officer_passes(world: World, name: str) -> None:
 @pytest.mark.parametrize("name", PERSONS)
 @pytest.mark.parametrize("stop", ["a suspended party", "a pause"])
 def test_a_stop_refuses_all_but_releasing_acts(world: World, name: str, stop: str) -> None:
+    """Invariant 5."""
     party, args = CASES[name](world)
     maker, checker = world.hire(party, role_of(name)), world.hire(party, role_of(name))
     if stop == "a pause":
@@ -156,6 +160,7 @@ def test_a_stop_refuses_all_but_releasing_acts(world: World, name: str, stop: st
 @pytest.mark.parametrize("name", PAIRS)
 @pytest.mark.parametrize("who", WRONG)
 def test_a_wrong_maker_is_refused_when_the_filing_is_used(world: World, name: str, who: str) -> None:
+    """Invariant 4."""
     party, args = CASES[name](world)
     role = role_of(name)
     checker = world.hire(party, role)
@@ -166,6 +171,7 @@ def test_a_wrong_maker_is_refused_when_the_filing_is_used(world: World, name: st
 
 @pytest.mark.parametrize("name", PAIRS)
 def test_one_person_is_not_enough(world: World, name: str) -> None:
+    """Invariant 4."""
     party, args = CASES[name](world)
     officer, term = world.hire(party, role_of(name)), network.load("embedded").delays.filing
     with refused("FilingMissing"):

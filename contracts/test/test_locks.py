@@ -102,6 +102,7 @@ SECURED = [Form.MORTGAGE, Form.FINANCING]
 @pytest.mark.parametrize("form", SECURED, ids=lambda form: form.name.lower())
 @pytest.mark.parametrize("covenant", [0, 1])
 def test_under_a_mortgage_every_act_is_open(world: World, act: Act, form: Form, covenant: int) -> None:
+    """Invariant 11."""
     right, holder, mortgage = burdened(world, form, covenant)
     world.rights.check(right, act)
     _, step = STEPS[act](world, right, holder)
@@ -124,6 +125,7 @@ CELLS = [(form, act) for form in SECURED for act in ACTS if act != Act.SECURITY]
 
 @pytest.mark.parametrize(("form", "act"), CELLS, ids=lambda word: word.name.lower())
 def test_a_registered_ban_or_a_pledge_refuses_until_the_lender_consents(world: World, form: Form, act: Act) -> None:
+    """Invariant 11."""
     right, holder, mortgage = burdened(world, form, 2)
     with refused("CovenantStands", right=right, covenants=1):
         world.rights.check(right, act)
@@ -166,6 +168,7 @@ def lay(world: World, bar: str, right: bytes, holder: Party) -> bytes:
 @pytest.mark.parametrize("act", ACTS, ids=lambda act: act.name.lower())
 @pytest.mark.parametrize("bar", BARS)
 def test_a_bar_refuses_every_new_act(world: World, act: Act, bar: str) -> None:
+    """Invariant 11."""
     right = world.layer(FACILITY)
     thing = lay(world, bar, right, world.cooperative)
     with refused("Barred", thing=thing, bars=1):
@@ -187,6 +190,7 @@ def test_a_bar_laid_after_the_offer_refuses_its_acceptance(world: World, act: Ac
 
 @pytest.mark.parametrize("act", [Act.TRANSFER, Act.SUB], ids=lambda act: act.name.lower())
 def test_the_act_that_set_the_bar_passes(world: World, act: Act) -> None:
+    """Invariant 11."""
     right = world.layer(FACILITY)
     _, step = STEPS[act](world, right, world.cooperative)
     assert world.rights.right(right)["bars"] == 1
@@ -217,6 +221,7 @@ LOCKS: dict[str, Callable[[World, bytes, Party], object]] = {
 
 @pytest.mark.parametrize("lock", LOCKS)
 def test_discharge_lapse_and_a_further_order_are_always_open(world: World, lock: str) -> None:
+    """Invariant 11."""
     right = world.layer(SEA)
     mortgage = world.mortgage(right, world.cooperative)
     LOCKS[lock](world, right, world.cooperative)

@@ -49,6 +49,7 @@ def test_an_accepted_mortgage_takes_the_next_rank(world: World, field: bytes) ->
 
 
 def test_a_stale_head_is_refused(world: World, field: bytes) -> None:
+    """Invariant 13."""
     terms = world.mortgage_terms(field)
     world.propose_mortgage(terms, world.household)
     stale = world.head_of(field)
@@ -59,6 +60,7 @@ def test_a_stale_head_is_refused(world: World, field: bytes) -> None:
 
 
 def test_what_is_accepted_is_what_was_proposed(world: World, field: bytes) -> None:
+    """Invariant 12."""
     terms = world.mortgage_terms(field)
     world.propose_mortgage(terms, world.household)
     changes = {
@@ -75,6 +77,7 @@ def test_what_is_accepted_is_what_was_proposed(world: World, field: bytes) -> No
 
 
 def test_a_right_moved_in_between_burdens_nobody_who_did_not_agree(world: World, field: bytes) -> None:
+    """Invariant 12."""
     terms = world.mortgage_terms(field)
     world.propose_mortgage(terms, world.household)
     world.move(field, world.household, world.next_household)

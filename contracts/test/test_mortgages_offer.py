@@ -131,6 +131,7 @@ def test_caps_and_offers_are_not_over(world: World, field: bytes) -> None:
 
 
 def test_a_number_is_used_once_even_when_it_was_withdrawn(world: World, field: bytes) -> None:
+    """Invariant 6."""
     terms = world.mortgage_terms(field)
     mortgage = world.propose_mortgage(terms, world.household)
     with refused("OfferExists"):

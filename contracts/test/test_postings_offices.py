@@ -141,6 +141,7 @@ def test_an_empty_batch_is_refused(world: World) -> None:
 
 
 def test_one_bad_row_stores_nothing(world: World) -> None:
+    """Invariant 14."""
     rows = [row(world), row(world, OTHER, {Role.LEND})]
     with refused("RolesNotAllowed"):
         world.postings.post(world.village.id, rows, by=world.village.admin)

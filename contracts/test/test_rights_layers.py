@@ -48,6 +48,7 @@ def test_a_layer_in_one_hand(world: World, field: bytes) -> None:
 
 
 def test_a_layer_in_three_hands_sums_exactly(world: World, shed: bytes) -> None:
+    """Invariant 8."""
     holders = (world.village, world.cooperative, world.enterprise)
     rows = [
         world.new_right(shed, FACILITY, holder, numerator=part, denominator=6)

@@ -79,6 +79,7 @@ def test_a_kind_under_a_fitting_parent_needs_a_fitting_asset(world: World) -> No
 
 
 def test_a_serial_is_used_once(world: World, shed: bytes) -> None:
+    """Invariant 6."""
     record(world, world.village, existing(world, shed, LEASE))
     with refused("RightExists"):
         record(world, world.village, existing(world, shed, LEASE))
@@ -170,6 +171,7 @@ def test_persons_and_contracts_without_the_capability_do_not_reach_the_kernel(wo
 
 
 def test_a_lock_is_released_and_lifted_by_who_set_it_alone(world: World) -> None:
+    """Invariant 10."""
     right = world.layer(CONTRACT)
     cause = derived(world.orders.address, right, 5)
     world.rights.bar(right, cause, world.court.admin, by=world.orders.address)

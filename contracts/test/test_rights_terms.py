@@ -127,6 +127,7 @@ def reissue(world: World, lapsed: bytes, *rows: dict[str, Any], mandate: bytes =
 
 
 def test_a_lapsed_share_is_reissued_exactly(world: World) -> None:
+    """Invariant 8."""
     asset = world.asset(6)
     rows = [
         world.new_right(asset, SEA, world.cooperative, numerator=3, denominator=5),

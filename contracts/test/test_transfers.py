@@ -135,6 +135,7 @@ def test_a_move_changes_the_holder_and_nothing_else(world: World, field: bytes) 
 
 
 def test_a_stale_head_is_refused(world: World, field: bytes) -> None:
+    """Invariant 13."""
     terms, stale = world.transfer(field, world.next_household), world.head_of(field)
     world.propose_transfer(terms, world.household)
     with refused("DossierMoved"):
@@ -143,6 +144,7 @@ def test_a_stale_head_is_refused(world: World, field: bytes) -> None:
 
 
 def test_what_is_accepted_is_what_was_proposed(world: World, field: bytes) -> None:
+    """Invariant 12."""
     terms = world.transfer(field, world.next_household)
     world.propose_transfer(terms, world.household)
     for name, value in {"until": terms["until"] + 1, "papers": 4, "mandate": bytes(32), "document": bytes(32)}.items():
@@ -165,6 +167,7 @@ def test_only_the_transferee_accepts_in_time(world: World, field: bytes) -> None
 
 @pytest.mark.parametrize("place", [0, 1], ids=["as maker", "as checker"])
 def test_one_officer_of_a_common_keeper_is_not_both_sides(world: World, place: int) -> None:
+    """Invariant 4."""
     giver, taker = world.kept_household(), world.kept_household()
     right = world.layer(CONTRACT, giver)
     terms = world.transfer(right, taker)

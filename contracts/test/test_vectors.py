@@ -86,6 +86,7 @@ def test_ids_of_rights_and_their_parts(words: Contract) -> None:
 
 
 def test_derived_ids_at_the_address_of_the_contract_that_derives(words: Contract, alone: Chain, on_chain: Any) -> None:
+    """Invariant 17."""
     rows = vectors("ids")["records"]
     rows = rows if isinstance(rows, list) else [rows]
     code, home = alone.rpc.call("eth_getCode", "0x" + words.address.hex(), "latest"), words.address
@@ -131,6 +132,7 @@ def test_codes_that_are_nowhere_are_refused_on_either_side(words: Contract, code
 
 
 def test_records_and_heads_at_the_blocks_and_times_of_the_vector(alone: Chain) -> None:
+    """Invariant 17."""
     rpc, entries = alone.rpc, vectors("dossiers")["entries"]
     snapshot = alone.snapshot()
     fresh = Chain(rpc)
