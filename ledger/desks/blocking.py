@@ -14,7 +14,9 @@ from ledger.kit.ids import PartyId, RecordId
 from ledger.orders import commands as order_commands
 from ledger.orders import queries as orders
 from ledger.parties import queries as parties
+from ledger.rights import commands as right_commands
 from ledger.rights import queries as rights
+from ledger.rights.queries import Right
 from ledger.store.view import View
 from ledger.transfers import commands as transfer_commands
 from ledger.transfers import queries as transfers
@@ -46,19 +48,27 @@ def blocking(view: View, thing: bytes) -> list[Bar]:
     """Return the bars on a right and on its asset and holder (32 bytes), or on an asset or a party (16 bytes)."""
     if len(thing) == 32 and any(thing[16:]):
         right = rights.right(view, thing)
-        if right is None:
-            return []
-        own = [lock.cause for lock in right.locks if lock.bars]
-        return [
-            *_bars(view, On.RIGHT, thing, own),
-            *_bars(view, On.ASSET, thing[:16], assets.bars(view, thing[:16])),
-            *_bars(view, On.PARTY, right.holder, parties.bars(view, right.holder)),
-        ]
+        return [] if right is None else of_right(view, right)
     short = thing[:16]
     return [
         *_bars(view, On.ASSET, short, assets.bars(view, short)),
         *_bars(view, On.PARTY, short, parties.bars(view, short)),
     ]
+
+
+def of_right(view: View, right: Right) -> list[Bar]:
+    """Return the bars on a right, on its asset and on its holder."""
+    asset = right.right_id[:16]
+    return [
+        *_bars(view, On.RIGHT, right.right_id, [lock.cause for lock in right.locks if lock.bars]),
+        *_bars(view, On.ASSET, asset, assets.bars(view, asset)),
+        *_bars(view, On.PARTY, right.holder, parties.bars(view, right.holder)),
+    ]
+
+
+def lapses(view: View) -> list[Call]:
+    """Return the calls that record the end of every right whose term is over: with it its lenders are told."""
+    return [right_commands.lapse(right) for right in rights.over(view)]
 
 
 def expiries(view: View, chain: Chain) -> list[Call]:

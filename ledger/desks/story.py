@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from ledger.assets import queries as assets
 from ledger.assets.queries import Asset, Objection
 from ledger.desks import warnings
-from ledger.desks.blocking import Bar, blocking
+from ledger.desks.blocking import Bar, blocking, of_right
 from ledger.desks.names import Fields, Names
 from ledger.desks.warnings import Warn
 from ledger.kit.ids import AssetId, PartyId, subject
@@ -117,7 +117,7 @@ def _bars(view: View, asset: AssetId, layers: list[Layer]) -> list[Bar]:
     for layer in layers:
         for right in layer.rights:
             for one in (right, *right.subs):
-                found += blocking(view, one.right_id)
+                found += of_right(view, one)
     return list({bar.cause: bar for bar in found}.values())
 
 

@@ -8,7 +8,10 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 
 from ledger.assets.queries import Asset
-from ledger.kit.numbers import Covenant, MortgageState, Paper
+from ledger.kit import catalogue
+from ledger.kit.ids import kind_of
+from ledger.kit.jurisdiction import Jurisdiction
+from ledger.kit.numbers import Act, Covenant, MortgageState, Paper, TransferState, Way
 from ledger.mortgages.queries import Mortgage
 from ledger.orders.queries import Order
 from ledger.rights.queries import Layer, Right, Term
@@ -46,7 +49,8 @@ def of(
             found += _of_mortgage(mortgage)
         elif mortgage.over:
             found.append(Warn("OfferOver", mortgage.mortgage, {"until": mortgage.until}))
-    found += [Warn("OfferOver", one.transfer, {"until": one.until}) for one in transfers if one.over]
+    for offer in transfers:
+        found += _of_offer(offer, asset.area)
     found += [Warn("OrderOver", one.order_id, {"until": one.until}) for one in orders if one.over]
     return found
 
@@ -58,6 +62,20 @@ def _of_right(right: Right) -> Iterator[Warn]:
         yield Warn("LeasedTwice", right.right_id, {"share": str(right.let_out)})
     if right.live and right.lacks:
         yield Warn("ExistingLacks", right.right_id, {"lacks": tuple(sorted(right.lacks))})
+
+
+def _of_offer(offer: Transfer, area: Jurisdiction) -> Iterator[Warn]:
+    if offer.over:
+        yield Warn("OfferOver", offer.transfer, {"until": offer.until})
+    elif offer.state is TransferState.PROPOSED:
+        act = Act.SUB if offer.way in (Way.LEASE, Way.SHARE_IN) else Act.TRANSFER
+        papers = catalogue.right_kind(kind_of(offer.right_id), area).papers_for(act).missing(offer.papers).expected
+        if papers:
+            yield Warn("PapersOfTransfer", offer.transfer, {"papers": _papers(papers)})
+
+
+def _papers(mask: int) -> tuple[Paper, ...]:
+    return tuple(paper for paper in Paper if mask >> paper & 1)
 
 
 def _of_mortgage(mortgage: Mortgage) -> Iterator[Warn]:
@@ -74,5 +92,4 @@ def _of_mortgage(mortgage: Mortgage) -> Iterator[Warn]:
     if mortgage.covenant is Covenant.AGREED:
         yield Warn("CovenantAgreed", thing)
     if mortgage.missing.expected:
-        papers = tuple(paper for paper in Paper if mortgage.missing.expected >> paper & 1)
-        yield Warn("PapersExpected", thing, {"papers": papers})
+        yield Warn("PapersExpected", thing, {"papers": _papers(mortgage.missing.expected)})

@@ -44,20 +44,20 @@ class Notice:
 
 def of_asset(view: View, asset: bytes) -> list[Notice]:
     """Return everything that anybody was told about an asset, the newest first."""
-    found = [
-        _notice(record, party, why, AssetId(asset[:16]))
-        for record, told in replay(timeline.about(view, asset))
-        for party, why in told
-    ]
-    return found[::-1]
+    return _of(AssetId(asset[:16]), timeline.about(view, asset))[::-1]
 
 
 def of_party(view: View, party: bytes, *, before: Position | None = None, limit: int = PAGE) -> list[Notice]:
     """Return what a party is told, the newest first; ``before``: the last position seen."""
-    found = [one for asset in _touched(view, party) for one in of_asset(view, asset) if one.party == party]
+    recorded = timeline.about_all(view, _touched(view, party))
+    found = [one for asset, records in recorded.items() for one in _of(AssetId(asset), records) if one.party == party]
     found += _about_parties(view, PartyId(party))
     found = [one for one in found if before is None or one.position < before]
     return sorted(found, key=lambda one: one.position, reverse=True)[:limit]
+
+
+def _of(asset: AssetId, records: list[Record]) -> list[Notice]:
+    return [_notice(record, party, why, asset) for record, told in replay(records) for party, why in told]
 
 
 def _notice(record: Record, party: PartyId, why: Whom, asset: AssetId | None) -> Notice:

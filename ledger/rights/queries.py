@@ -173,6 +173,13 @@ def moves_of(view: View, asset: bytes) -> list[Move]:
     return [Move(row.right_id, row.holder, row.former, row.cause, row.moved) for row in rows]
 
 
+def over(view: View) -> list[RightId]:
+    """Return the rights that are void by their date and whose lapse nobody has recorded."""
+    passed = (rights.c.until > 0, rights.c.until <= view.now, rights.c.lapsed.is_(None), rights.c.reissued.is_(None))
+    rows = view.all(rights, *passed)
+    return [one.right_id for one in _rights(view, rows, []) if one.term is Term.OVER]
+
+
 def term_ends(view: View) -> dict[tuple[int, int], int]:
     """Return what a term's end does, by kind and area of the catalogue on the chain."""
     return {(row.kind, row.area): row.term_end for row in view.all(right_kinds)}

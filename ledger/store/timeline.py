@@ -1,6 +1,6 @@
 """What was recorded, in the order in which it happened: the raw events, decoded."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,7 @@ from ledger.store.rules import Value
 from ledger.store.schema import CHAIN
 from ledger.store.view import View
 
+_AT_ONCE = 500
 Position = tuple[int, int]
 """Block, and index of the log in it: the order of everything."""
 
@@ -50,6 +51,17 @@ class Record:
 def about(view: View, thing: bytes) -> list[Record]:
     """Return the records whose first topic begins with an AssetId or PartyId: of an asset, all there are."""
     return _records(view, base.first16 == thing[:16])
+
+
+def about_all(view: View, things: Sequence[bytes]) -> dict[bytes, list[Record]]:
+    """Return the records of many assets or parties by id, each in order; ids without any are left out."""
+    found: dict[bytes, list[Record]] = {}
+    for start in range(0, len(things), _AT_ONCE):
+        for record in _records(view, base.first16.in_(things[start : start + _AT_ONCE])):
+            first = next(iter(record.args.values()))
+            assert isinstance(first, bytes)
+            found.setdefault(first[:16], []).append(record)
+    return found
 
 
 def at(view: View, positions: Iterable[Position]) -> list[Record]:

@@ -178,12 +178,27 @@ def test_what_weakens_security_is_warned_of(
     assert codes(county, asset) == ["NotRegistered", "CovenantAgreed", "PapersExpected"]
     county.pass_days(31)
     assert codes(county, asset) == ["TermOver", "MortgageVoid"]
+    with county.view() as view:
+        [call] = [call for call in blocks.lapses(view) if call.args == (sub,)]
+    county.anybody(call)
+    assert codes(county, asset) == ["MortgageVoid"]
+
+
+def test_an_offer_without_its_papers_is_warned_of(
+    county: County, village: Body, cooperative: Body, contract: RightId, asset: AssetId
+) -> None:
+    terms = county.transfer_terms(contract, cooperative, Way.LEASE)
+    term = county.now() + YEAR
+    grant = replace(terms, kind=RightKind.MANAGEMENT, serial=1, numerator=1, denominator=1, term_until=term, papers=0)
+    county.one(village, Role.HOLD, transfers.propose(grant))
+    [warning] = told(county, asset).warnings
+    assert (warning.code, warning.thing) == ("PapersOfTransfer", grant.id(county.chain))
 
 
 def test_every_warning_has_its_sentence() -> None:
     known = ["PublicityOver", "TermOver", "UseContinues", "TermExtended", "LeasedTwice", "ExistingLacks"]
     known += ["MortgageVoid", "SecurityPending", "NotRegistered", "ContractOnly", "CovenantAgreed", "PapersExpected"]
-    known += ["OfferOver", "OrderOver"]
+    known += ["PapersOfTransfer", "OfferOver", "OrderOver"]
     assert [code for code in known for lang in LANGS if not has(f"warnings.{code}", lang)] == []
 
 
@@ -208,6 +223,7 @@ def test_what_blocks_a_right_is_named_with_what_is_over(
         found: dict[bytes, blocks.Bar] = {bar.cause: bar for bar in blocks.blocking(view, contract)}
         whole = [bar.cause for bar in blocks.blocking(view, asset)]
         calls = blocks.expiries(view, county.chain)
+        assert contract not in [call.args[0] for call in blocks.lapses(view)]
     offer = row.id(county.chain)
     assert [
         (found[one].on, found[one].is_order, found[one].over) for one in (offer, on_right, on_asset, on_holder)
