@@ -4,17 +4,22 @@ A party's salt and its identity document are in the office before anything is si
 interrupted uses them again and so gives the same ids.
 """
 
-from collections.abc import Sequence
+import secrets
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ledger.chain.client import Call, Chain
 from ledger.chain.errors import ContractError
 from ledger.chain.rows import batches
+from ledger.documents.store import Documents
 from ledger.kit.ids import PartyId, party_id
 from ledger.kit.jurisdiction import Jurisdiction
 from ledger.kit.numbers import PartyKind, Standing
+from ledger.vault.errors import VaultForgotten
+from ledger.vault.vault import Vault
 
 NOBODY = PartyId(bytes(16))
+_SALT = "salt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +39,36 @@ class NewParty:
     def id(self, chain_id: int) -> PartyId:
         """The id that it will have."""
         return party_id(chain_id, self.area, self.salt)
+
+
+def salt(vault: Vault, whose: bytes) -> bytes:
+    """Return the salt of a party that the office knows by ``whose``, made and kept the first time."""
+    try:
+        known = vault.get(whose).get(_SALT)
+    except VaultForgotten:
+        known = None
+    if known is None:
+        known = secrets.token_bytes(32).hex()
+        vault.put([(whose, {_SALT: known})])
+    return bytes.fromhex(known)
+
+
+def drafted(
+    vault: Vault,
+    documents: Documents,
+    whose: bytes,
+    kind: PartyKind,
+    area: Jurisdiction,
+    identity: Mapping[str, object],
+    *,
+    kept: bool = False,
+) -> NewParty:
+    """Return a party whose salt and identity document are in the office. The same again gives the same id.
+
+    ``whose``: what the office knows it by, a credit code or the number of a household; ``documents`` should seal with
+    the vault where the identity is a person's. Raises DocumentInvalid.
+    """
+    return NewParty(kind, area, salt(vault, whose), documents.put(identity, whose), kept=kept)
 
 
 def register(issuer: PartyId, rows: Sequence[NewParty]) -> list[Call]:

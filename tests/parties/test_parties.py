@@ -1,12 +1,18 @@
 """Parties from registration to suspension and back, as the mirror shows them."""
 
+from pathlib import Path
+
 import pytest
 
+from ledger.documents.store import Documents
 from ledger.kit.keccak import keccak
 from ledger.kit.numbers import OrderKind, PartyKind, Role, Standing
 from ledger.orders import commands as orders
 from ledger.parties import commands, queries
 from ledger.parties.commands import NewParty
+from ledger.store.db import sqlite_url
+from ledger.store.office import open_office
+from ledger.vault.vault import Vault
 from tests.county import DAY, VILLAGE, County, refused
 
 pytestmark = pytest.mark.node
@@ -39,6 +45,20 @@ def test_an_interrupted_registration_signs_only_what_is_missing(county: County) 
     for call in commands.register(village.id, commands.missing(county.chain, rows)):
         county.one(village, Role.REGISTER, call)
     assert commands.missing(county.chain, rows) == []
+
+
+def test_a_draft_made_again_gives_the_same_party_and_the_same_document(county: County, tmp_path: Path) -> None:
+    office = open_office(sqlite_url(tmp_path / "office.db"))
+    vault = Vault(office, tmp_path / "vault.key")
+    documents = Documents(office, vault)
+    drafts = [
+        commands.drafted(vault, documents, b"household 7", PartyKind.HOUSEHOLD, VILLAGE, {"name": "Wang"}, kept=True)
+        for _ in range(2)
+    ]
+    assert drafts[0] == drafts[1]
+    assert documents.get(drafts[0].document).values == {"/name": "Wang"}
+    assert commands.salt(vault, b"household 8") != drafts[0].salt
+    assert commands.missing(county.chain, drafts[:1]) == drafts[:1]
 
 
 def test_registration_goes_by_the_hundred_and_not_by_nothing(county: County) -> None:
