@@ -3,13 +3,15 @@
 from pathlib import Path
 
 from openpyxl import load_workbook
+from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from ledger.intake.columns import TITLES, Field, Header
 from ledger.intake.errors import WorkbookError
-from ledger.intake.report import Report, SheetReport
+from ledger.intake.report import Report
 from ledger.intake.rows import Result, Status
 from ledger.kit.locale import LANGS, Lang, say
 
@@ -32,23 +34,21 @@ def annotate(source: Path, report: Report, target: Path, lang: Lang) -> None:
     for sheet in report.sheets:
         if sheet.state == "read" and sheet.header is not None:
             rows = [result for result in report.rows if result.sheet == sheet.name]
-            _annotate(book[sheet.name], sheet, sheet.header, rows, report, lang)
+            _annotate(book[sheet.name], sheet.header, rows, report, lang)
     book.save(target)
 
 
-def _annotate(
-    page: Worksheet, sheet: SheetReport, header: Header, rows: list[Result], report: Report, lang: Lang
-) -> None:
-    column = header.columns.get(Field.FEEDBACK, max(header.columns.values()) + 1)
-    while Field.FEEDBACK not in header.columns and page.cell(header.first, column + 1).value is not None:
-        column += 1
-    title = page.cell(header.first, column + 1, header.titles.get(Field.FEEDBACK, _title(lang)))
-    title.font = Font(bold=True)
-    page.column_dimensions[title.column_letter].width = 48
+def _annotate(page: Worksheet, header: Header, rows: list[Result], report: Report, lang: Lang) -> None:
+    column = _column(page, header)
+    title = TITLES[Field.FEEDBACK][LANGS.index(lang)]
+    page.cell(header.first, column, header.titles.get(Field.FEEDBACK, title)).font = Font(bold=True)
+    page.column_dimensions[get_column_letter(column)].width = 48
     for result in rows:
-        cell = page.cell(result.number, column + 1)
-        cell.value = _words(result, header, report, lang) or None
-        if cell.value is None:
+        cell = page.cell(result.number, column)
+        words = _words(result, header, report, lang)
+        if isinstance(cell, Cell):
+            cell.value = words or None
+        if not words:
             continue
         cell.fill = _AMBER if result.status is Status.DUPLICATE else _RED
         cell.alignment = Alignment(wrap_text=True, vertical="top")
@@ -56,12 +56,20 @@ def _annotate(
             place = header.columns.get(problem.column) if problem.column else None
             if place is not None:
                 faulty = page.cell(result.number, place + 1)
-                faulty.fill = _RED
-                faulty.comment = Comment(problem.error.say(lang), "ledger")
+                if isinstance(faulty, Cell):
+                    faulty.fill = _RED
+                    faulty.comment = Comment(problem.error.say(lang), "ledger")
 
 
-def _title(lang: Lang) -> str:
-    return TITLES[Field.FEEDBACK][LANGS.index(lang)]
+def _column(page: Worksheet, header: Header) -> int:
+    """Where the words go, from 1: the column that has them already, else the first free one beside the header."""
+    known = header.columns.get(Field.FEEDBACK)
+    if known is not None:
+        return known + 1
+    column = max(header.columns.values()) + 2
+    while page.cell(header.first, column).value is not None or isinstance(page.cell(header.first, column), MergedCell):
+        column += 1
+    return column
 
 
 def _words(result: Result, header: Header, report: Report, lang: Lang) -> str:

@@ -57,7 +57,7 @@ def number(raw: str, stored: bool) -> tuple[str, str, list[str]]:
         return raw, "", changes
     if stored:
         try:
-            value = _PRECISION.plus(Decimal(raw))
+            value = Decimal(raw).normalize(_PRECISION)
         except InvalidOperation:
             raise CellError("NumberMalformed", value=raw) from None
         if not value.is_finite() or value.adjusted() > _MOST_DIGITS:
@@ -130,7 +130,10 @@ def quantity(raw: str, stored: bool, unit: str, kind: Unit) -> Amount:
 
 def year(raw: str, stored: bool) -> int:
     """The year of a number: 2019, 2019年, 2019年度."""
-    digits, behind, _ = number(raw, stored)
+    try:
+        digits, behind, _ = number(raw, stored)
+    except CellError:
+        raise CellError("YearWrong", value=raw) from None
     digits = digits.removesuffix(".0")
     if behind not in ("", "年", "年度") or not digits.isdigit() or not 1949 <= int(digits) <= 2100:
         raise CellError("YearWrong", value=raw)

@@ -68,8 +68,8 @@ TITLES: Mapping[Field, tuple[str, str, str]] = {
 REQUIRED = (Field.NAME, Field.KIND, Field.DIVISION)
 UNITED = {Field.AREA: Field.AREA_UNIT, Field.VALUE: Field.VALUE_UNIT, Field.QUANTITY: Field.QUANTITY_UNIT}
 _BRACKETS = re.compile(r"\(([^()]*)\)$")
-_STATED = re.compile(r"(面积|金额|价值|数量|计量)?单位[::]\s*([^\s,,;;、()]+)")
-_STATES = {"面积": Field.AREA, "金额": Field.VALUE, "价值": Field.VALUE}
+_STATED = re.compile(r"(?<![填编报制])单位:(.*)")
+_UNITS = re.compile("亩|平方米|公顷|亿元|万元|元")
 
 
 def plain(title: str) -> str:
@@ -119,16 +119,16 @@ def default_units(lines: Sequence[Line], header: Header) -> dict[Field, str]:
         if line.number >= header.first:
             break
         for text in line.texts.values():
-            for what, unit in _STATED.findall(unicodedata.normalize("NFKC", text)):
-                field = _STATES.get(what) or (Field.VALUE if unit.endswith("元") else Field.AREA)
-                if what not in ("数量", "计量"):
-                    units.setdefault(field, unit)
+            stated = _STATED.search("".join(unicodedata.normalize("NFKC", text).split()))
+            for unit in _UNITS.findall(stated[1]) if stated else ():
+                units.setdefault(Field.VALUE if unit.endswith("元") else Field.AREA, unit)
     return units
 
 
 def _read(lines: Sequence[Line], place: int) -> Header:
     upper = lines[place]
-    lower = lines[place + 1] if place + 1 < len(lines) and lines[place + 1].number == upper.number + 1 else None
+    after = lines[place + 1] if place + 1 < len(lines) else upper
+    lower = after if after.number == upper.number + 1 <= HEADER_ROWS else None
     columns: dict[Field, int] = {}
     titles: dict[Field, str] = {}
     units: dict[Field, str] = {}
@@ -140,7 +140,7 @@ def _read(lines: Sequence[Line], place: int) -> Header:
             field, unit = _meaning(title)
             if field is None or field in columns:
                 continue
-            columns[field], titles[field] = column, title.strip()
+            columns[field], titles[field] = column, " ".join(title.split())
             if unit:
                 units[field] = unit
             deep = deep or is_lower

@@ -16,10 +16,8 @@ from ledger.intake.sheet import MAX_COLUMNS, Line, Merge
 from ledger.intake.skip import why
 from ledger.intake.workbook import Sheet, Workbook
 
-__all__ = ["INVENTED", "MAX_ROWS", "dry_run"]
+__all__ = ["INVENTED", "dry_run"]
 
-MAX_ROWS = 200_000
-"""Rows of assets in one workbook; a county's villages hold a few hundred each."""
 INVENTED = "虚构数据"
 """A title above the header that holds this word marks every row's document as invented."""
 _LOOKED_AT = 16
@@ -122,11 +120,13 @@ class _Pass:
             self.report.blank += 1
         elif reason is not None:
             if len(self.report.skipped) < _MAX_SKIPPED:
-                first = next(text for text in line.texts.values() if text.strip())
-                self.report.skipped.append((line.number, reason, first.strip()[:80]))
+                words = [
+                    text.strip() for place, text in line.texts.items() if text.strip() and place not in line.numbers
+                ]
+                self.report.skipped.append((line.number, reason, " ".join(words)[:80]))
         else:
-            if len(self._rows) >= MAX_ROWS:
-                raise WorkbookError("WorkbookRows", file=self._workbook.path.name, limit=MAX_ROWS)
+            if len(self._rows) >= self._settings.max_rows:
+                raise WorkbookError("WorkbookRows", file=self._workbook.path.name, limit=self._settings.max_rows)
             self.report.hidden_rows += line.hidden
             self._rows.append(self._reader.read(line))
 

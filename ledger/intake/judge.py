@@ -5,11 +5,12 @@ from collections.abc import Hashable, Mapping, Sequence
 
 from ledger.intake.errors import CellError
 from ledger.intake.rows import AssetRow, Known, Problem, Result, Status
+from ledger.kit.ids import NaturalKey
 
 __all__ = ["judge"]
 
 
-def judge(results: Sequence[Result], known: Mapping[bytes, Known]) -> None:
+def judge(results: Sequence[Result], known: Mapping[NaturalKey, Known]) -> None:
     """Set the status of every row that can be read. Nothing is dropped: the reader of the report decides.
 
     - registered with the same content: unchanged; with other content: to mend, for an import amends nothing;
@@ -36,7 +37,7 @@ def judge(results: Sequence[Result], known: Mapping[bytes, Known]) -> None:
             result.status, result.like = Status.DUPLICATE, alike
 
 
-def _compare(result: Result, row: AssetRow, known: Mapping[bytes, Known]) -> None:
+def _compare(result: Result, row: AssetRow, known: Mapping[NaturalKey, Known]) -> None:
     there = known.get(row.natural)
     if there is not None:
         differences = there.differences(row)

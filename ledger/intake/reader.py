@@ -143,6 +143,7 @@ class Reader:
         return found.value
 
     def _show(self, column: Field, raw: str, found: cells.Amount, after: str) -> None:
+        stood = found.digits if self._cells.stored(column) else raw.strip()
         for code in found.changes:
-            before = f"{raw} {found.unit}" if code == "unit" and not raw.endswith(found.unit) else raw
+            before = f"{stood} {found.unit}" if code == "unit" and not stood.endswith(found.unit) else stood
             self._cells.changed(column, code, after, before)

@@ -121,13 +121,15 @@ class Settings:
 
     `known`: assets on the chain by natural key. `area`: where the officer may register. `owners`: the collectives
     that may stand in the register, by credit code (None: any). `owner`: whose the rows are that name nobody.
+    `max_rows`: a workbook with more is refused (200,000 take half a gigabyte; a village has a few hundred).
     """
 
     divisions: Divisions
     area: Jurisdiction = NATION
     owner: Owner | None = None
     owners: Mapping[str, str] | None = None
-    known: Mapping[bytes, Known] = field(default_factory=dict)
+    known: Mapping[NaturalKey, Known] = field(default_factory=dict)
+    max_rows: int = 200_000
 
 
 class Status(StrEnum):

@@ -119,7 +119,7 @@ def read_sheet(part: IO[bytes], strings: list[str], take: Callable[[Line], None]
         if 0 <= column < MAX_COLUMNS and (filled or formula):
             value = (pieces[0] if len(pieces) == 1 else "".join(pieces).strip()) if filled else ""
             if kind == "s":
-                value = strings[int(value)]
+                value = _shared(strings, value)
             elif kind == "n":
                 line.numbers.add(column)
             elif kind == "e":
@@ -156,13 +156,26 @@ def read_sheet(part: IO[bytes], strings: list[str], take: Callable[[Line], None]
             if tag == "row":
                 number = attributes.get("r")
                 hidden = attributes.get("hidden") in ("1", "true")
-                line = Line(int(number) if number else line.number + 1, {}, hidden=hidden)
+                line = Line(_count(number) if number else line.number + 1, {}, hidden=hidden)
             elif tag == "mergeCell" and len(merges) < MAX_MERGES:
                 merges.append(_merge(attributes.get("ref", "")))
 
     parse(part, start, None, pieces.append)
     end_row()
     return merges
+
+
+def _shared(strings: list[str], index: str) -> str:
+    place = _count(index)
+    if place >= len(strings):
+        raise SheetMarkup(f"shared string {index}")
+    return strings[place]
+
+
+def _count(text: str) -> int:
+    if not (text.isascii() and text.isdigit()):
+        raise SheetMarkup(f"number {text!r}")
+    return int(text)
 
 
 _columns: dict[str, int] = {}
@@ -216,13 +229,18 @@ def parse(
     def doctype(*_named: object) -> None:
         raise SheetMarkup("document type")
 
+    def declared(_version: str, encoding: str | None, _standalone: int) -> None:
+        if encoding is not None and encoding.casefold() not in ("utf-8", "utf-16"):
+            raise SheetMarkup(f"encoding {encoding}")
+
     parser.StartElementHandler = first
     parser.EndElementHandler = end
     parser.CharacterDataHandler = text
     parser.StartDoctypeDeclHandler = doctype
+    parser.XmlDeclHandler = declared
     try:
         while piece := part.read(_PIECE):
             parser.Parse(piece, False)
         parser.Parse(b"", True)
-    except (expat.ExpatError, ValueError, IndexError) as problem:
+    except expat.ExpatError as problem:
         raise SheetMarkup(str(problem)) from problem

@@ -48,7 +48,7 @@ def why(line: Line, header: Header) -> str | None:
         return "heading"
     if not any(field in _SAYS and _says(line, column) for field, column in columns.items()):
         return "blank"
-    again = sum(texts.get(columns[field], "").strip() == title for field, title in header.titles.items())
+    again = sum(" ".join(texts.get(columns[field], "").split()) == title for field, title in header.titles.items())
     return "header" if again >= 3 and again >= len(filled) - 2 else None
 
 

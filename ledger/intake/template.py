@@ -15,7 +15,7 @@ from ledger.intake import kinds
 from ledger.intake.columns import TITLES, Field
 from ledger.kit.locale import Lang, say
 
-__all__ = ["COLUMNS", "TEMPLATE", "write_register"]
+__all__ = ["COLUMNS", "EXAMPLES", "TEMPLATE", "write", "write_register"]
 
 TEMPLATE = Path(__file__).with_name("template.xlsx")
 COLUMNS: Sequence[tuple[Field, int]] = (
@@ -152,11 +152,12 @@ EXAMPLES: Sequence[Mapping[Field, Cell]] = (
 )
 
 
-def main() -> None:
-    """Write the committed template."""
+def write(target: Path) -> None:
+    """Write the template."""
     guide = [say(f"intake.template.guide_{number}", LANG) for number in range(1, 9)]
-    write_register(TEMPLATE, say("intake.template.title", LANG), say("intake.template.remark", LANG), EXAMPLES, guide)
+    title, remark = say("intake.template.title", LANG), say("intake.template.remark", LANG)
+    write_register(target, title, remark, EXAMPLES, guide)
 
 
 if __name__ == "__main__":
-    main()
+    write(TEMPLATE)

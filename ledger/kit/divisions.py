@@ -81,7 +81,7 @@ class Divisions:
         group = _GROUP.match(plain)
         number = _number(group[2]) if group else 0
         name = group[1] if group and number else plain
-        codes = self._names.get(_place_name(name), set()) | self._names.get(name, set())
+        codes = self._names.get(strip(_place_name(name)), set()) | self._names.get(name, set())
         if len(codes) > 1:
             near = "、".join(f"{self.name(code)} {str(code)[:12]}" for code in sorted(codes)[:4])
             raise DivisionAmbiguous("DivisionAmbiguous", value=text, near=near)
@@ -100,7 +100,7 @@ class Divisions:
             county = self.rows.get(code[:6], "") if len(code) > 6 else ""
             for short in {name, _place_name(name)}:
                 for front in {"", township, county + township, above + township}:
-                    names[front + short].add(whole)
+                    names[strip(front + short)].add(whole)
         return names
 
     def _near(self, plain: str) -> str:
