@@ -3,13 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import and_, select, tuple_
-
 from ledger.kit.ids import AssetId, PartyId
 from ledger.notices.audience import AUDIENCE
 from ledger.notices.queries import of_asset
-from ledger.store import base, timeline
-from ledger.store.schema import CHAIN
+from ledger.store import timeline
 from ledger.store.timeline import Position, Record
 from ledger.store.view import View
 
@@ -46,20 +43,13 @@ def latest(view: View, limit: int = 8) -> list[Entry]:
 
 
 def _newest(view: View) -> Iterator[Record]:
-    events, seen = base.events, 0
-    before: Position = (1 << 62, 0)
+    seen, before = 0, None
     while seen < _MOST:
-        query = (
-            select(events.c.block, events.c.log)
-            .where(and_(events.c[CHAIN] == view.chain_id, tuple_(events.c.block, events.c.log) < tuple_(*before)))
-            .order_by(events.c.block.desc(), events.c.log.desc())
-            .limit(_STEP)
-        )
-        places = [(row.block, row.log) for row in view.rows(query)]
-        if not places:
+        records = timeline.newest(view, _STEP, before)
+        if not records:
             return
-        yield from timeline.between(view, places[-1], places[0])
-        before, seen = places[-1], seen + len(places)
+        yield from records
+        before, seen = records[-1].position, seen + len(records)
 
 
 def _entry(view: View, records: list[Record]) -> Entry:

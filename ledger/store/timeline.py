@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, and_, select
+from sqlalchemy import Row, and_, literal, select, tuple_
 
 from ledger.store import base
 from ledger.store.raw import Raw
@@ -70,6 +70,20 @@ def at(view: View, positions: Iterable[Position]) -> list[Record]:
     for block, log in sorted(positions):
         found += _records(view, and_(base.events.c.block == block, base.events.c.log == log))
     return found
+
+
+def newest(view: View, limit: int, before: Position | None = None) -> list[Record]:
+    """Return the last records of the whole chain, the newest first; ``before``: the last place seen."""
+    events = base.events
+    last = select(events.c.block, events.c.log).where(events.c[CHAIN] == view.chain_id)
+    if before is not None:
+        last = last.where(tuple_(events.c.block, events.c.log) < tuple_(*map(literal, before)))
+    rows = view.rows(last.order_by(events.c.block.desc(), events.c.log.desc()).limit(limit))
+    if not rows:
+        return []
+    found = _records(view, events.c.block.between(rows[-1].block, rows[0].block))
+    places = {(row.block, row.log) for row in rows}
+    return [record for record in reversed(found) if record.position in places]
 
 
 def _records(view: View, where: Any) -> list[Record]:

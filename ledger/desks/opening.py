@@ -1,0 +1,60 @@
+"""Opens what the desks read: one mirror and its office. No node is asked, so the pages stand while the node is down."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from sqlalchemy import Engine
+
+from ledger.audit import verify
+from ledger.audit.verify import Verdict
+from ledger.chain import abi
+from ledger.chain.deployment import Deployment
+from ledger.desks.names import Names
+from ledger.documents.store import Documents
+from ledger.indexer.concepts import MIRRORS
+from ledger.store import subjects
+from ledger.store.db import open_store
+from ledger.store.mirror import Mirror
+from ledger.store.office import open_office
+from ledger.store.raw import Decoder
+from ledger.store.registry import collect
+from ledger.store.view import View, viewing
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What a reader of one chain needs. ``sample``: the chain holds invented villages and the demo's story."""
+
+    mirror: Mirror
+    office: Engine
+    names: Names
+    sample: bool = False
+
+    @property
+    def chain_id(self) -> int:
+        """Whose chain the mirror is of."""
+        return self.mirror.chain_id
+
+    @contextmanager
+    def view(self) -> Iterator[View]:
+        """One state of the mirror. MirrorMissing before the first block."""
+        with viewing(self.mirror) as view:
+            yield view
+
+    def verdict(self) -> Verdict | None:
+        """What ``verify`` found when it last ran."""
+        return verify.latest(self.office, self.chain_id)
+
+
+def open_desk(mirror_url: str, office_url: str, deployment: Deployment, *, sample: bool = False) -> Desk:
+    """Open databases by URL; tables that do not exist yet are made.
+
+    The vault stays closed: whoever reads here has not said who he is, and documents that name persons are sealed.
+    """
+    writers = {address: name for name, address in deployment.addresses.items()}
+    decoder, table = Decoder(abi.load(), writers), subjects.load()
+    mirror = Mirror(open_store(mirror_url, "mirror"), collect(MIRRORS), decoder, table, deployment.chain_id)
+    mirror.create()
+    office = open_office(office_url)
+    return Desk(mirror, office, Names(Documents(office)), sample)
