@@ -44,7 +44,7 @@ def tool() -> Callable[[str], Path]:
 
 @pytest.fixture(scope="session")
 def county(tool: Callable[[str], Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[County]:
-    """One whole deployment for the stories of all concepts, on a chain that began twelve years ago."""
+    """One whole deployment for the stories of all concepts, on a chain that began twenty years ago."""
     # Only here: most tests need nothing of it.
     from ledger.chain import clock, network
     from ledger.chain.node import Node
@@ -53,7 +53,7 @@ def county(tool: Callable[[str], Path], tmp_path_factory: pytest.TempPathFactory
     tool("anvil")
     folder, embedded = tmp_path_factory.mktemp("county"), network.load("embedded")
     node = Node(folder / "chain", embedded, port=0)
-    node.start(genesis_time=clock.wall() - 12 * YEAR)
+    node.start(genesis_time=clock.wall() - 20 * YEAR)
     with node.rpc() as rpc:
         yield County(node, rpc, embedded, folder)
     node.stop()

@@ -82,7 +82,7 @@ def test_those_behind_move_up_after_a_discharge(county: County, cooperative: Bod
     gone = seen(county, first)
     assert (gone.state, gone.rank, gone.authority) == (MortgageState.DISCHARGED, None, county.bank.id)
     with county.view() as view:
-        assert [one.mortgage for one in queries.of_party(view, county.bank.id)][-1:] == [first]
+        assert first in [one.mortgage for one in queries.of_party(view, county.bank.id)]
 
 
 def test_security_that_arises_at_registration_is_pending_until_its_number(
