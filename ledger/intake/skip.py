@@ -8,6 +8,8 @@ from ledger.intake.sheet import Line
 __all__ = ["why"]
 
 _TOTAL = re.compile(r"(.{0,8})?(合计|小计|总计|共计|累计|total|subtotal|grandtotal)(数|:)?(\(.*\))?")
+_NUMERAL = re.compile(r"[(第]?[一二三四五六七八九十]+[)、.类]?")
+"""What numbers a group of assets; assets themselves are numbered 1, 2, 3."""
 _EXAMPLE = re.compile(r"示例[::：]|Example:")
 """The template's own rows, when somebody leaves them in."""
 _ODD = re.compile(r"^\s*$|计|示例|(?i:total|example)")
@@ -44,7 +46,8 @@ def why(line: Line, header: Header) -> str | None:
         return "example"
     if len(filled) <= 3 and _FOOT.match(first):
         return "foot"
-    if len(filled) == 1 and filled[0][0] not in line.numbers and filled[0][0] not in line.errors:
+    lone = len(filled) == 1 or (len(filled) == 2 and _NUMERAL.fullmatch(first))
+    if lone and not any(column in line.numbers or column in line.errors for column, _ in filled):
         return "heading"
     if not any(field in _SAYS and _says(line, column) for field, column in columns.items()):
         return "blank"

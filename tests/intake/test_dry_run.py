@@ -85,6 +85,7 @@ def test_totals_headings_blanks_and_signatures_are_passed_over_and_named(write: 
     blank: list[Any] = [None] * len(HEADER)
     rows: list[Sequence[Any]] = [
         ["一、耕地", *blank[1:]],
+        ["（二）", "水田", *blank[2:]],
         asset("ZC-1"),
         ["小计", *blank[1:6], 5],
         [" 合　计 ", *blank[1:6], 5],
@@ -94,14 +95,15 @@ def test_totals_headings_blanks_and_signatures_are_passed_over_and_named(write: 
         ["填表人：某某", None, "审核人：某某"],
     ]
     report = dry_run(write(rows), settings)
-    assert [result.number for result in report.rows] == [3]
+    assert [result.number for result in report.rows] == [4]
     assert [(row, why) for row, why, _ in report.sheets[0].skipped] == [
         (2, "heading"),
-        (4, "total"),
+        (3, "heading"),
         (5, "total"),
-        (6, "header"),
-        (8, "example"),
-        (9, "foot"),
+        (6, "total"),
+        (7, "header"),
+        (9, "example"),
+        (10, "foot"),
     ]
     assert report.sheets[0].blank == 1
 
