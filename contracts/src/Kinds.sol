@@ -133,6 +133,7 @@ contract Kinds is IKinds, AccessManaged {
 
     function _demandCounty(Jurisdiction area) private pure {
         Jurisdictions.check(area);
-        if (area.county().raw() != area.raw()) revert NeitherCountyNorNation(area);
+        bool county = area.raw() % 1e8 == 0 && area.raw() % 1e10 != 0;
+        if (!county && area.raw() != NATION) revert NeitherCountyNorNation(area);
     }
 }

@@ -104,7 +104,7 @@ contract Parties is IParties, AccessManaged, Barrable, Gated, Recorder {
     /// @inheritdoc IParties
     function bar(PartyId id, bytes32 cause, address actor) external {
         Party storage slot = _known(id);
-        _setBar(cause);
+        _setBar(bytes32(PartyId.unwrap(id)), cause);
 
         slot.bars += 1;
         _record(Subjects.ofParty(id), PartyBarred.selector, 2, abi.encode(id, cause, actor));
@@ -112,7 +112,7 @@ contract Parties is IParties, AccessManaged, Barrable, Gated, Recorder {
 
     /// @inheritdoc IParties
     function release(PartyId id, bytes32 cause, address actor) external {
-        _clearBar(cause);
+        _clearBar(bytes32(PartyId.unwrap(id)), cause);
 
         _parties[id].bars -= 1;
         _record(Subjects.ofParty(id), PartyReleased.selector, 2, abi.encode(id, cause, actor));

@@ -1,41 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
+import {IPostings} from "./interfaces/IPostings.sol";
 import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
+import {OfficeGates} from "./base/OfficeGates.sol";
 import {Recorder} from "./base/Recorder.sol";
 import {IDossiers} from "./interfaces/IDossiers.sol";
 import {IKinds} from "./interfaces/IKinds.sol";
 import {IParties} from "./interfaces/IParties.sol";
-import {IPostings} from "./interfaces/IPostings.sol";
 import {NOBODY, PartyId} from "./types/Ids.sol";
 import {Jurisdiction, Jurisdictions} from "./types/Jurisdiction.sol";
 import {Role} from "./types/Numbers.sol";
 import {Subjects} from "./types/Subject.sol";
 
 /// @title Postings 岗位
-contract Postings is IPostings, AccessManaged, Recorder {
-    struct Filing {
-        address maker;
-        uint40 expiry;
-    }
-
+contract Postings is OfficeGates, Recorder {
     struct Handover {
         address successor;
         uint40 readyAt;
     }
 
-    IParties private immutable PARTIES;
     IKinds private immutable KINDS;
     uint40 private immutable HANDOVER_DELAY;
-    uint40 private immutable FILING_TERM;
 
-    mapping(address officer => Posting) private _postings;
-    mapping(bytes32 filing => Filing) private _filings;
     mapping(address officer => Handover) private _handovers;
-    mapping(Jurisdiction => Jurisdiction) private _successors;
-    /// How many former divisions point here; a division that is pointed to cannot be recoded itself (no chains).
-    mapping(Jurisdiction => uint256) private _predecessors;
-    bool private _paused;
 
     constructor(
         address manager,
@@ -44,11 +32,9 @@ contract Postings is IPostings, AccessManaged, Recorder {
         IDossiers dossiers,
         uint40 handoverDelay,
         uint40 filingTerm
-    ) AccessManaged(manager) Recorder(dossiers) {
-        PARTIES = parties;
+    ) AccessManaged(manager) OfficeGates(parties, filingTerm) Recorder(dossiers) {
         KINDS = kinds;
         HANDOVER_DELAY = handoverDelay;
-        FILING_TERM = filingTerm;
     }
 
     /// @inheritdoc IPostings
@@ -175,111 +161,6 @@ contract Postings is IPostings, AccessManaged, Recorder {
        );
     }
 
-    /// @inheritdoc IPostings
-    function file(address target, bytes32 callHash) external {
-        _active(msg.sender);
-        Filing storage slot = _filings[keccak256(abi.encode(target, callHash))];
-        if (slot.maker != address(0) && slot.maker != msg.sender && slot.expiry > block.timestamp) {
-            revert FilingExists(target, callHash, slot.maker);
-        }
-        uint40 expiry = uint40(block.timestamp) + FILING_TERM;
-
-        slot.maker = msg.sender;
-        slot.expiry = expiry;
-        emit Filed(target, callHash, expiry, msg.sender);
-    }
-
-    /// @inheritdoc IPostings
-    function pause(bool paused) external restricted {
-        _paused = paused;
-        emit Paused(paused, msg.sender);
-    }
-
-    /// @inheritdoc IPostings
-    function recode(Jurisdiction former, Jurisdiction successor) external restricted {
-        Jurisdictions.check(former);
-        Jurisdictions.check(successor);
-        if (former.raw() == successor.raw() || _predecessors[former] != 0) revert RecodeChains(former);
-        if (_successors[successor].raw() != 0) revert RecodeChains(successor);
-
-        Jurisdiction previous = _successors[former];
-        if (previous.raw() != 0) _predecessors[previous] -= 1;
-        _predecessors[successor] += 1;
-        _successors[former] = successor;
-        emit DivisionRecoded(former, successor, msg.sender);
-    }
-
-    /// @inheritdoc IPostings
-    function check(
-        address officer,
-        uint8 role,
-        PartyId party,
-        Jurisdiction[] calldata areas,
-        bool releasing
-    ) external view {
-        _gate(officer, role, party, areas, releasing);
-    }
-
-    /// @inheritdoc IPostings
-    function checkPair(
-        address officer,
-        uint8 role,
-        PartyId party,
-        Jurisdiction[] calldata areas,
-        bool releasing,
-        bytes32 callHash
-    ) external returns (address maker) {
-        _gate(officer, role, party, areas, releasing);
-        // Only the target can use a filing up: it is part of the key.
-        bytes32 key = keccak256(abi.encode(msg.sender, callHash));
-        Filing memory filing = _filings[key];
-        maker = filing.maker;
-        if (maker == address(0)) revert FilingMissing(msg.sender, callHash);
-        if (filing.expiry <= block.timestamp) revert FilingExpired(msg.sender, callHash, filing.expiry);
-        if (maker == officer) revert SameOfficer(officer);
-        _gate(maker, role, party, areas, releasing);
-
-        delete _filings[key];
-        emit FilingUsed(msg.sender, callHash, maker, officer);
-    }
-
-    /// @inheritdoc IPostings
-    function current(Jurisdiction area) public view returns (Jurisdiction) {
-        Jurisdiction successor = _successors[area];
-        return successor.raw() == 0 ? area : successor;
-    }
-
-    /// @inheritdoc IPostings
-    function posting(address officer) external view returns (Posting memory) {
-        return _postings[officer];
-    }
-
-    function _gate(
-        address officer,
-        uint8 role,
-        PartyId party,
-        Jurisdiction[] memory areas,
-        bool releasing
-    ) private view {
-        Posting memory slot = _active(officer);
-        if (slot.roles & (1 << role) == 0) revert RoleMissing(officer, role);
-        if (slot.party != party && PARTIES.party(party).keeper != slot.party) revert NotActingFor(officer, party);
-        if (!releasing) {
-            if (_paused) revert SystemPaused();
-            PARTIES.demandGood(party);
-            if (slot.party != party) PARTIES.demandGood(slot.party);
-        }
-        if (areas.length == 0) revert EmptyBatch();
-        Jurisdiction own = current(slot.area);
-        uint48 passed;
-        for (uint256 i; i < areas.length; ++i) {
-            // Neighbouring rows mostly lie in one division.
-            if (areas[i].raw() == passed && i != 0) continue;
-            if (!own.contains(current(areas[i]))) revert OutOfArea(officer, areas[i]);
-            passed = areas[i].raw();
-        }
-    }
-
     /// An administrator of the party itself; a keeper names no officers.
     function _administering(PartyId party, Jurisdiction[] memory areas) private view {
         _gate(msg.sender, Role.ADMIN, party, areas, false);
@@ -288,19 +169,6 @@ contract Postings is IPostings, AccessManaged, Recorder {
 
     function _demandSameParty(PartyId party) private view {
         if (_postings[msg.sender].party != party) revert NotActingFor(msg.sender, party);
-    }
-
-    function _active(address officer) private view returns (Posting memory slot) {
-        slot = _postings[officer];
-        if (slot.party == NOBODY) revert NoPosting(officer);
-        if (slot.suspended) revert PostingSuspended(officer);
-        if (slot.until <= block.timestamp) revert PostingExpired(officer, slot.until);
-    }
-
-    function _of(PartyId party, address officer) private view returns (Posting storage slot) {
-        slot = _postings[officer];
-        if (slot.party == NOBODY) revert NoPosting(officer);
-        if (slot.party != party) revert PostingOfAnother(officer, party);
     }
 
     function _post(PartyId party, NewPosting calldata row) private {

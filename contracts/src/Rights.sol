@@ -2,8 +2,10 @@
 pragma solidity 0.8.37;
 
 import {Gated} from "./base/Gated.sol";
+import {Layers} from "./base/Layers.sol";
 import {Locks} from "./base/Locks.sol";
 import {Recorder} from "./base/Recorder.sol";
+import {RightBook} from "./base/RightBook.sol";
 import {IAssets} from "./interfaces/IAssets.sol";
 import {IDossiers} from "./interfaces/IDossiers.sol";
 import {IEnrolments} from "./interfaces/IEnrolments.sol";
@@ -12,30 +14,12 @@ import {IParties} from "./interfaces/IParties.sol";
 import {IPostings} from "./interfaces/IPostings.sol";
 import {IRights} from "./interfaces/IRights.sol";
 import {isCollective} from "./types/Collective.sol";
-import {AssetId, Ids, NOBODY, PartyId, RightId} from "./types/Ids.sol";
+import {Ids, NOBODY, PartyId, RightId} from "./types/Ids.sol";
 import {Jurisdiction} from "./types/Jurisdiction.sol";
-import {Act, Capability, End, Lack, Role, Shape, Status} from "./types/Numbers.sol";
-import {Subjects} from "./types/Subject.sol";
+import {Act, Capability, End, Lack, Role, Shape} from "./types/Numbers.sol";
 
 /// @title Rights 权利
-contract Rights is Locks, Gated {
-    /// The layer that `issue` is filling: neighbouring rows of one asset and kind.
-    struct Layer {
-        PartyId collective;
-        uint16 kind;
-        Jurisdiction county;
-        IKinds.RightKind row;
-        bytes32 assets;
-        uint256 sum;
-        uint32 serial;
-    }
-
-    IAssets private immutable ASSETS;
-    IParties private immutable PARTIES;
-    IKinds private immutable KINDS;
-
-    mapping(RightId => RightId) private _parents;
-
+contract Rights is Layers {
     constructor(
         IEnrolments enrolments,
         IPostings postings,
@@ -43,28 +27,7 @@ contract Rights is Locks, Gated {
         IKinds kinds,
         IAssets assets,
         IDossiers dossiers
-    ) Locks(enrolments) Gated(postings) Recorder(dossiers) {
-        PARTIES = parties;
-        KINDS = kinds;
-        ASSETS = assets;
-    }
-
-    /// @inheritdoc IRights
-    function issue(PartyId collective, NewRight[] calldata rows, bytes32 mandate, bool existing) external {
-        IAssets.Asset[] memory assets = _assetsOf(rows);
-        _actingPairAll(Role.REGISTER, collective, _areasOf(assets));
-        if (existing && mandate == 0) revert MandateMissing(Ids.right(rows[0].asset, rows[0].kind, 1));
-
-        Layer memory layer;
-        for (uint256 i; i < rows.length; ++i) {
-            if (i == 0 || !_sameLayer(rows[i - 1], rows[i])) {
-                if (i != 0) _closeLayer(rows[i - 1], layer.sum);
-                _openLayer(collective, rows[i], assets[i], layer, existing);
-            }
-            _issueRow(rows[i], layer, mandate, existing);
-        }
-        _closeLayer(rows[rows.length - 1], layer.sum);
-    }
+    ) Locks(enrolments) Gated(postings) RightBook(parties, kinds, assets) Recorder(dossiers) {}
 
     /// @inheritdoc IRights
     function recordExisting(PartyId grantor, ExistingRight[] calldata rows, bytes32 mandate) external {
@@ -74,35 +37,6 @@ contract Rights is Locks, Gated {
         bool ofCollective = isCollective(PARTIES.kindOf(grantor));
 
         for (uint256 i; i < rows.length; ++i) _recordExisting(grantor, ofCollective, rows[i], mandate);
-    }
-
-    /// @inheritdoc IRights
-    function reissue(PartyId collective, RightId lapsed, Share[] calldata rows, bytes32 mandate) external {
-        IAssets.Asset memory asset = ASSETS.asset(Ids.assetOf(lapsed));
-        _actingPair(Role.REGISTER, collective, asset.area);
-        if (asset.collective != collective) revert NotTheHolder(lapsed, asset.collective);
-        Right storage slot = _rights[lapsed];
-        if (slot.denominator == 0) revert RightUnknown(lapsed);
-        if (slot.holder != NOBODY || slot.numerator == 0) revert NotLapsed(lapsed);
-        IKinds.RightKind memory row = KINDS.rightKind(Ids.kindOf(lapsed), asset.area);
-        if (row.shape != Shape.LAYER) revert ShapeIs(Ids.kindOf(lapsed), row.shape);
-        if (mandate == 0) revert MandateMissing(lapsed);
-
-        uint256 sum;
-        for (uint256 i; i < rows.length; ++i) {
-            sum += rows[i].numerator;
-            _reissueRow(lapsed, slot.denominator, rows[i], row, mandate);
-        }
-        if (sum != slot.numerator) {
-            revert SharesDoNotSum(Ids.assetOf(lapsed), Ids.kindOf(lapsed), sum, slot.numerator);
-        }
-        slot.numerator = 0;
-        _record(
-            _subject(lapsed),
-            RightReissued.selector,
-            1,
-            abi.encode(lapsed, msg.sender)
-       );
     }
 
     /// @inheritdoc IRights
@@ -193,33 +127,6 @@ contract Rights is Locks, Gated {
         );
     }
 
-    /// @inheritdoc IRights
-    function check(RightId id, uint8 act) external view {
-        uint8 forms = _look(id, act).kind.forms;
-        uint8 covenants = _rights[id].covenants;
-        if (covenants != 0 && _covenantCovers(act, forms)) revert CovenantStands(id, covenants);
-    }
-
-    /// @inheritdoc IRights
-    function look(RightId id, uint8 act) external view returns (View memory) {
-        return _look(id, act);
-    }
-
-    /// @inheritdoc IRights
-    function right(RightId id) external view returns (Right memory) {
-        return _rights[id];
-    }
-
-    /// @inheritdoc IRights
-    function areaOf(RightId id) external view returns (Jurisdiction) {
-        return _areaOf(id);
-    }
-
-    /// @inheritdoc IRights
-    function parentOf(RightId id) external view returns (RightId) {
-        return _parents[id];
-    }
-
     /// What every executed act of transfer asks: the capability, the caller's own bar, which is released, and the
     /// lock table for all that remains.
     function _release(RightId id, uint8 act, bytes32 cause, bytes32[] calldata consents)
@@ -247,101 +154,6 @@ contract Rights is Locks, Gated {
             3,
             abi.encode(id, row.parent, row.holder, row.numerator, row.denominator, row.until, cause, actor)
         );
-    }
-
-    function _look(RightId id, uint8 act) internal view override returns (View memory seen) {
-        IAssets.Asset memory asset = _assetOf(id);
-        seen.area = asset.area;
-        seen.kind = KINDS.rightKind(Ids.kindOf(id), asset.area);
-        Right memory slot = _alive(id, seen.kind);
-        IParties.Party memory party = PARTIES.party(slot.holder);
-        seen.holder = slot.holder;
-        seen.holderKind = party.kind;
-        seen.until = slot.until;
-        seen.encumbrances = slot.encumbrances;
-        if (act == 0) return seen;
-        if (act != Act.SECURITY && seen.kind.acts & (1 << (act - 1)) == 0) revert ActRefusedByKind(id, act);
-        if (slot.bars != 0) revert Barred(RightId.unwrap(id), slot.bars);
-        if (asset.bars != 0) revert Barred(RightId.unwrap(Ids.whole(Ids.assetOf(id))), asset.bars);
-        if (party.bars != 0) revert Barred(bytes32(PartyId.unwrap(slot.holder)), party.bars);
-        if (asset.status != Status.CONFIRMED) revert AssetNotConfirmed(Ids.assetOf(id), asset.status);
-    }
-
-    function _alive(RightId id, IKinds.RightKind memory row) private view returns (Right storage slot) {
-        slot = _rights[id];
-        if (slot.denominator == 0) revert RightUnknown(id);
-        bool over = slot.until != 0 && slot.until <= block.timestamp && row.end == End.LAPSES;
-        if (over || slot.holder == NOBODY) revert RightHasLapsed(id, slot.until);
-    }
-
-    function _openLayer(
-        PartyId collective,
-        NewRight calldata first,
-        IAssets.Asset memory asset,
-        Layer memory layer,
-        bool existing
-    ) private view {
-        RightId one = Ids.right(first.asset, first.kind, 1);
-        if (_rights[one].denominator != 0) revert LayerExists(first.asset, first.kind);
-        if (asset.collective != collective) revert NotTheHolder(one, asset.collective);
-        if (asset.status != Status.CONFIRMED && !(existing && asset.status < Status.CONFIRMED)) {
-            revert AssetNotConfirmed(first.asset, asset.status);
-        }
-        if (asset.bars != 0) revert Barred(RightId.unwrap(Ids.whole(first.asset)), asset.bars);
-        // Neighbouring layers mostly are of one kind in one county.
-        if (layer.kind != first.kind || layer.county.raw() != asset.area.county().raw()) {
-            layer.kind = first.kind;
-            layer.county = asset.area.county();
-            layer.row = KINDS.rightKind(first.kind, asset.area);
-            layer.assets = KINDS.assetsOf(first.kind, asset.area);
-            if (layer.row.shape != Shape.LAYER) revert ShapeIs(first.kind, layer.row.shape);
-        }
-        if ((uint256(layer.assets) >> asset.kind) & 1 == 0) revert KindNotOnAsset(first.kind, first.asset);
-        layer.collective = collective;
-        layer.sum = 0;
-        layer.serial = 0;
-    }
-
-    function _issueRow(NewRight memory row, Layer memory layer, bytes32 mandate, bool existing) private {
-        layer.serial += 1;
-        layer.sum += row.numerator;
-        RightId id = Ids.right(row.asset, row.kind, layer.serial);
-        if (mandate == 0 && row.holder != layer.collective) revert MandateMissing(id);
-        if (!existing) _demandTerm(id, row.until, layer.row.maxYears);
-
-        _create(id, row.holder, row.numerator, row.denominator, row.until, layer.row.holders);
-        _recordIssued(id, row, mandate, existing);
-    }
-
-    function _recordIssued(RightId id, NewRight memory row, bytes32 mandate, bool existing) private {
-        _record(
-            _subject(id),
-            RightIssued.selector,
-            2,
-            abi.encode(
-                id,
-                row.holder,
-                row.numerator,
-                row.denominator,
-                row.until,
-                existing,
-                mandate,
-                row.document,
-                msg.sender
-            )
-        );
-    }
-
-    function _closeLayer(NewRight calldata last, uint256 sum) private pure {
-        if (sum != last.denominator) revert SharesDoNotSum(last.asset, last.kind, sum, last.denominator);
-    }
-
-    function _sameLayer(NewRight calldata a, NewRight calldata b) private pure returns (bool) {
-        if (a.asset != b.asset || a.kind != b.kind) return false;
-        if (a.denominator != b.denominator) {
-            revert SharesDoNotSum(b.asset, b.kind, a.denominator, b.denominator);
-        }
-        return true;
     }
 
     function _recordExisting(
@@ -383,61 +195,16 @@ contract Rights is Locks, Gated {
         );
     }
 
-    function _reissueRow(
-        RightId lapsed,
-        uint32 denominator,
-        Share memory row,
-        IKinds.RightKind memory kind,
-        bytes32 mandate
-    ) private {
-        RightId id = Ids.right(Ids.assetOf(lapsed), Ids.kindOf(lapsed), row.serial);
-        _demandTerm(id, row.until, kind.maxYears);
-
-        _create(id, row.holder, row.numerator, denominator, row.until, kind.holders);
-        NewRight memory issued;
-        (issued.holder, issued.numerator, issued.denominator) = (row.holder, row.numerator, denominator);
-        (issued.until, issued.document) = (row.until, row.document);
-        _recordIssued(id, issued, mandate, false);
-    }
-
-    function _create(
-        RightId id,
-        PartyId holder,
-        uint32 numerator,
-        uint32 denominator,
-        uint40 until,
-        uint32 holders
-    ) private {
-        if (Ids.serialOf(id) == 0 || numerator == 0 || numerator > denominator) revert ShareInvalid(id);
-        if (_rights[id].denominator != 0) revert RightExists(id);
-        _demandHolderKind(id, holder, holders);
-
-        _rights[id] = Right(holder, until, numerator, denominator, 0, 0, 0);
-    }
-
-    function _demandHolderKind(RightId id, PartyId holder, uint32 holders) private view {
-        uint16 kind = PARTIES.kindOf(holder);
-        if (holders != 0 && holders & (1 << kind) == 0) revert HolderKindRefused(id, holder, kind);
-    }
-
-    function _demandSub(RightId id, RightId parent, IKinds.RightKind memory kind) private pure {
+    function _demandSub(RightId id, RightId parent, IKinds.RightKind memory kind) private view {
         if (kind.shape != Shape.SUB) revert ShapeIs(Ids.kindOf(id), kind.shape);
         uint16 parentKind = Ids.kindOf(parent);
         // A register's number is beyond the mask: nothing is granted from members' shares.
         if (parentKind > 55 || (kind.parents >> parentKind) & 1 == 0) {
             revert KindNotUnderParent(Ids.kindOf(id), parent);
         }
-    }
-
-    function _demandTerm(RightId id, uint40 until, uint16 maxYears) private view {
-        if (until == 0) {
-            if (maxYears != 0) revert TermMissing(id);
-            return;
-        }
-        if (until <= block.timestamp) revert TermInPast(id, until);
-        if (maxYears == 0) return;
-        uint40 longest = uint40(block.timestamp) + uint40(maxYears) * 366 days;
-        if (until > longest) revert TermTooLong(id, until, longest);
+        IAssets.Asset memory asset = _assetOf(id);
+        bytes32 assets = KINDS.assetsOf(Ids.kindOf(id), asset.area);
+        if ((uint256(assets) >> asset.kind) & 1 == 0) revert KindNotOnAsset(Ids.kindOf(id), Ids.assetOf(id));
     }
 
     function _demandWithinParent(RightId id, uint40 until, RightId parent) private view {
@@ -449,30 +216,5 @@ contract Rights is Locks, Gated {
 
     function _demandLack(RightId id, uint16 lacks, uint8 lack) private pure {
         if (lacks & (1 << lack) == 0) revert LackMissing(id, lack);
-    }
-
-    function _areaOf(RightId id) private view returns (Jurisdiction) {
-        return _assetOf(id).area;
-    }
-
-    function _assetOf(RightId id) private view returns (IAssets.Asset memory) {
-        return ASSETS.asset(Ids.assetOf(id));
-    }
-
-    function _kindOf(RightId id) private view returns (IKinds.RightKind memory) {
-        return KINDS.rightKind(Ids.kindOf(id), _areaOf(id));
-    }
-
-    function _assetsOf(NewRight[] calldata rows) private view returns (IAssets.Asset[] memory assets) {
-        assets = new IAssets.Asset[](rows.length);
-        for (uint256 i; i < rows.length; ++i) {
-            bool again = i != 0 && rows[i].asset == rows[i - 1].asset;
-            assets[i] = again ? assets[i - 1] : ASSETS.asset(rows[i].asset);
-        }
-    }
-
-    function _areasOf(IAssets.Asset[] memory assets) private pure returns (Jurisdiction[] memory areas) {
-        areas = new Jurisdiction[](assets.length);
-        for (uint256 i; i < assets.length; ++i) areas[i] = assets[i].area;
     }
 }

@@ -29,7 +29,7 @@ BUNDLES = {
     PartyKind.BANK: [{Role.LEND}],
     PartyKind.GUARANTOR: [{Role.LEND}],
     PartyKind.VALUER: [{Role.VALUE}],
-    PartyKind.REGULATOR: [{Role.ORDER}],
+    PartyKind.REGULATOR: [{Role.APPROVE, Role.ORDER}],
     PartyKind.COURT: [{Role.ORDER}],
     PartyKind.FINANCE_DEPARTMENT: [{Role.APPROVE}],
 }

@@ -104,7 +104,6 @@ def test_neither_registrant_nor_objector_receives(world: World, announced: bytes
         object_to(world, announced, world.centre, objector=world.centre)
 
 
-@pytest.mark.xfail(reason="the keeper of a registrant may receive")
 def test_who_keeps_the_collective_and_registered_for_it_is_not_disinterested(world: World) -> None:
     by = world.bureau.pair(Role.APPROVE)
     world.parties.setKeeper(world.bureau.id, world.village.id, world.centre.id, paper("keeper"), by=by)

@@ -88,7 +88,6 @@ def test_a_sub_rights_serial_is_used_once(world: World, field: bytes) -> None:
         world.accept_transfer(again, world.household, world.cooperative)
 
 
-@pytest.mark.xfail(reason="the kinds of asset of a sub-right are not asked")
 def test_a_grant_fits_its_asset(world: World) -> None:
     """Grassland is not among the assets of a lease, though ownership is among its parents."""
     pasture = world.layer(RightKind.OWNERSHIP, asset=world.asset(AssetKind.GRASSLAND))

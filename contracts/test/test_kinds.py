@@ -40,12 +40,7 @@ def test_only_government_sets_rows(world: World) -> None:
 
 @pytest.mark.parametrize(
     "area",
-    [
-        TOWNSHIP,
-        VILLAGE,
-        GROUP,
-        pytest.param(PROVINCE, marks=pytest.mark.xfail(reason="a province's row is stored and never read")),
-    ],
+    [TOWNSHIP, VILLAGE, GROUP, PROVINCE],
 )
 def test_rows_are_a_countys_or_the_nations(world: World, area: int) -> None:
     asset, right = catalogue.asset_kind(AssetKind.POND), catalogue.right_kind(RightKind.LEASE)

@@ -142,7 +142,6 @@ def test_a_suspended_party_loses_its_officers_power_and_nothing_it_holds(world: 
     suspend_and_back(world, world.bureau, Role.APPROVE)
 
 
-@pytest.mark.xfail(reason="the regulator's kind has no role that setStanding asks")
 def test_the_regulator_suspends_too(world: World) -> None:
     """The regulator's own kind allows the role that the act asks."""
     asked = Role.APPROVE
@@ -209,7 +208,6 @@ def test_a_bar_on_a_party_is_released_by_who_set_it_once(world: World) -> None:
     assert world.parties.party(world.village.id)["bars"] == 0
 
 
-@pytest.mark.xfail(reason="a cause is not tied to the party that it bars")
 def test_a_bar_is_not_released_from_another_party(world: World) -> None:
     world.parties.bar(world.village.id, paper("cause"), STRANGER, by=world.orders.address)
     world.parties.bar(world.next_village.id, paper("another"), STRANGER, by=world.orders.address)

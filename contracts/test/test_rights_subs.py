@@ -70,7 +70,6 @@ def test_a_kind_stands_under_the_parents_that_the_catalogue_says(world: World, s
         record(world, world.village, existing(world, shed, FACILITY))
 
 
-@pytest.mark.xfail(reason="the kinds of asset of a sub-right are not asked")
 def test_a_kind_under_a_fitting_parent_needs_a_fitting_asset(world: World) -> None:
     """Ownership of a pasture may carry leases; grassland is not among the assets of a lease."""
     pasture = world.layer(OWNERSHIP, asset=world.asset(AssetKind.GRASSLAND))

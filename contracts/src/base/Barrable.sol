@@ -8,7 +8,7 @@ import {Capability} from "../types/Numbers.sol";
 abstract contract Barrable {
     IEnrolments internal immutable ENROLMENTS;
 
-    mapping(bytes32 cause => address locker) private _lockers;
+    mapping(bytes32 key => address locker) private _lockers;
 
     error CauseExists(bytes32 cause);
     error NotTheLocker(bytes32 cause);
@@ -17,17 +17,19 @@ abstract contract Barrable {
         ENROLMENTS = enrolments;
     }
 
-    function _setBar(bytes32 cause) internal {
+    function _setBar(bytes32 thing, bytes32 cause) internal {
         ENROLMENTS.demand(msg.sender, Capability.LOCK);
-        if (_lockers[cause] != address(0)) revert CauseExists(cause);
+        bytes32 key = keccak256(abi.encode(thing, cause));
+        if (_lockers[key] != address(0)) revert CauseExists(cause);
 
-        _lockers[cause] = msg.sender;
+        _lockers[key] = msg.sender;
     }
 
     /// Asks no capability: a closed contract still releases what it barred.
-    function _clearBar(bytes32 cause) internal {
-        if (_lockers[cause] != msg.sender) revert NotTheLocker(cause);
+    function _clearBar(bytes32 thing, bytes32 cause) internal {
+        bytes32 key = keccak256(abi.encode(thing, cause));
+        if (_lockers[key] != msg.sender) revert NotTheLocker(cause);
 
-        delete _lockers[cause];
+        delete _lockers[key];
     }
 }

@@ -106,7 +106,7 @@ interface IAssets {
     /// @notice Starts publicity (公示) for the days that the kind asks.
     function announce(PartyId collective, AssetId[] calldata assets, bytes32 document) external;
 
-    /// @notice The receiving body, neither registrant nor objector, records an objection before the deadline.
+    /// @notice The receiving body, neither registrant, its keeper nor objector, records an objection before the deadline.
     function object(PartyId receiver, AssetId asset, PartyId objector, uint64 number, bytes32 document)
         external
         returns (ObjectionId);
