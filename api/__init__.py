@@ -1,1 +1,1 @@
-"""The web side: the API and the console, over the read models of `ledger`."""
+"""The web side: JSON under /api/v1 and pages for people, from the same readings."""

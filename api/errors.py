@@ -1,0 +1,77 @@
+"""What goes wrong, said to people as a page and to programs as an RFC 9457 problem: what happened, what to do."""
+
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from api.deps import language
+from api.web.pages.render import render
+from api.web.words import Words
+from ledger.desks.opening import Desk
+from ledger.kit.errors import LedgerError
+
+PROBLEM = "application/problem+json"
+_STATUS = {
+    "PageUnknown": HTTPStatus.NOT_FOUND,
+    "AssetNotFound": HTTPStatus.NOT_FOUND,
+    "MirrorMissing": HTTPStatus.SERVICE_UNAVAILABLE,
+    "IdMalformed": HTTPStatus.BAD_REQUEST,
+    "JurisdictionMalformed": HTTPStatus.BAD_REQUEST,
+    "FilterUnknown": HTTPStatus.BAD_REQUEST,
+    "QueryInvalid": HTTPStatus.UNPROCESSABLE_ENTITY,
+    "MethodRefused": HTTPStatus.METHOD_NOT_ALLOWED,
+}
+
+
+class NotFound(LedgerError):
+    """No asset has this id."""
+
+    def __init__(self, asset: str) -> None:
+        super().__init__("AssetNotFound", asset=asset)
+
+
+def install(app: FastAPI) -> None:
+    """Answer every error that a person can act on. What is left is a fault of ours, and FastAPI's 500."""
+    app.add_exception_handler(LedgerError, _ours)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(RequestValidationError, _query)
+
+
+def _ours(request: Request, error: Exception) -> Response:
+    assert isinstance(error, LedgerError)
+    return _answer(request, error, _STATUS.get(error.code, HTTPStatus.INTERNAL_SERVER_ERROR))
+
+
+def _http(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    code = "MethodRefused" if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED else "PageUnknown"
+    return _answer(request, LedgerError(code, path=request.url.path), HTTPStatus(error.status_code))
+
+
+def _query(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)
+    fields = ", ".join(str(one["loc"][-1]) for one in error.errors())
+    return _answer(request, LedgerError("QueryInvalid", fields=fields), HTTPStatus.UNPROCESSABLE_ENTITY)
+
+
+def _answer(request: Request, error: LedgerError, status: HTTPStatus) -> Response:
+    lang = language(request)
+    said, _, advice = error.say(lang).partition("\n")
+    if request.url.path.startswith("/api/"):
+        problem: dict[str, Any] = {
+            "type": f"urn:ledger:{error.code}",
+            "title": said,
+            "status": int(status),
+            "detail": advice or said,
+            "instance": request.url.path,
+            "code": error.code,
+        }
+        return JSONResponse(problem, int(status), media_type=PROBLEM)
+    desk: Desk = request.app.state.desk
+    words = Words(lang, desk.names)
+    title = words.t("error.title")
+    return render(request, words, "error.html", title, int(status), said=said, advice=advice, sample=desk.sample)

@@ -1,0 +1,1 @@
+"""Pages: presenters in ``pages``, layout in ``templates``, the style sheet in ``static``."""

@@ -1,0 +1,1 @@
+"""Pages by address: what each gathers for its template."""
