@@ -1,8 +1,9 @@
 """Opens what the desks read: one mirror and its office. No node is asked, so the pages stand while the node is down."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Engine
 
@@ -21,15 +22,22 @@ from ledger.store.raw import Decoder
 from ledger.store.registry import collect
 from ledger.store.view import View, viewing
 
+Altered = Callable[[], Mapping[str, Any] | None]
+
 
 @dataclass(frozen=True)
 class Desk:
-    """What a reader of one chain needs. ``sample``: the chain holds invented villages and the demo's story."""
+    """What a reader of one chain needs.
+
+    ``sample``: the chain holds invented villages. ``altered``: tells which cell the demo altered by hand, as its record
+    has it (table, key, column), None while it did not.
+    """
 
     mirror: Mirror
     office: Engine
     names: Names
     sample: bool = False
+    altered: Altered = lambda: None
 
     @property
     def chain_id(self) -> int:
@@ -47,7 +55,14 @@ class Desk:
         return verify.latest(self.office, self.chain_id)
 
 
-def open_desk(mirror_url: str, office_url: str, deployment: Deployment, *, sample: bool = False) -> Desk:
+def open_desk(
+    mirror_url: str,
+    office_url: str,
+    deployment: Deployment,
+    *,
+    sample: bool = False,
+    altered: Altered = lambda: None,
+) -> Desk:
     """Open databases by URL; tables that do not exist yet are made.
 
     The vault stays closed: whoever reads here has not said who he is, and documents that name persons are sealed.
@@ -57,4 +72,4 @@ def open_desk(mirror_url: str, office_url: str, deployment: Deployment, *, sampl
     mirror = Mirror(open_store(mirror_url, "mirror"), collect(MIRRORS), decoder, table, deployment.chain_id)
     mirror.create()
     office = open_office(office_url)
-    return Desk(mirror, office, Names(Documents(office)), sample)
+    return Desk(mirror, office, Names(Documents(office)), sample, altered)

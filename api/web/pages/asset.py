@@ -47,7 +47,8 @@ def asset(request: Request, reading: Read, asset: str) -> HTMLResponse:
     words, told = reading.words, notices.of_asset(reading.view, found.asset.asset)
     words.people |= found.parties
     reading.meet(one.party for one in told)
-    findings = concerning(words, reading.verdict(), found.asset.asset, [step.record for step in found.timeline])
+    records = [step.record for step in found.timeline]
+    findings = concerning(words, reading.verdict(), found.asset.asset, records, reading.desk.altered())
     live = [one for one in found.orders if one.queue]
     return page(
         request,

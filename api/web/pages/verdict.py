@@ -19,11 +19,14 @@ _TIMES = {
 }  # fmt: skip
 _STATES = {"mortgages": MortgageState, "orders": OrderState, "transfers": TransferState}
 _ROWS = 12
+Cell = Mapping[str, Any] | None
+"""Table, key and column of what the demo altered."""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One difference. ``asset``: the id, in text, of the asset that it is about, empty where that is not known."""
+    """One difference. ``asset``: the id, in text, of the asset that it is about, empty where that is not known;
+    ``by_demo``: it is the cell that the demo altered by hand."""
 
     table: str
     name: str
@@ -33,6 +36,7 @@ class Line:
     before: Markup
     after: Markup
     asset: str
+    by_demo: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +53,18 @@ class Report:
     more: int = 0
 
 
-def report(words: Words, verdict: Verdict | None) -> Report:
+def report(words: Words, verdict: Verdict | None, demo: Cell) -> Report:
     """Return what to show of a run."""
     if verdict is None:
         return Report("never")
-    lines = tuple(_line(words, finding) for finding in verdict.findings[:_ROWS])
+    lines = tuple(_line(words, finding, demo) for finding in verdict.findings[:_ROWS])
     numbers = (verdict.block, verdict.at, verdict.rows, verdict.subjects, len(verdict.findings))
     return Report("ok" if verdict.ok else "altered", *numbers, lines, len(verdict.findings) - len(lines))
 
 
-def concerning(words: Words, verdict: Verdict | None, asset: bytes, records: list[Record]) -> list[Line]:
+def concerning(
+    words: Words, verdict: Verdict | None, asset: bytes, records: list[Record], demo: Cell = None
+) -> list[Line]:
     """Return the findings about an asset: by its id in the row's key, or by where its records lie."""
     if verdict is None:
         return []
@@ -68,11 +74,11 @@ def concerning(words: Words, verdict: Verdict | None, asset: bytes, records: lis
     for one in verdict.findings:
         at = (one.key.get("block"), one.key.get("log"))
         if _asset(one) == mine or (one.table == "events" and at in places):
-            found.append(_line(words, one))
+            found.append(_line(words, one, demo))
     return found
 
 
-def _line(words: Words, finding: Finding) -> Line:
+def _line(words: Words, finding: Finding, demo: Cell) -> Line:
     name = f"table.{finding.table}"
     key = ", ".join(f"{part} = {value}" for part, value in finding.key.items() if part != "chain_id")
     return Line(
@@ -84,7 +90,13 @@ def _line(words: Words, finding: Finding) -> Line:
         _value(words, finding, finding.before),
         _value(words, finding, finding.after),
         _asset(finding),
+        demo is not None and _is(finding, demo),
     )
+
+
+def _is(finding: Finding, cell: Mapping[str, Any]) -> bool:
+    same = (finding.table, finding.column) == (cell["table"], cell["column"])
+    return same and all(finding.key.get(name) == value for name, value in cell["key"].items())
 
 
 def _value(words: Words, finding: Finding, value: Any) -> Markup:
