@@ -1,6 +1,7 @@
 """Third act: one field's story. A right is granted, secured twice, moved, barred by a court, freed, discharged."""
 
 from ledger.assets import commands as assets
+from ledger.intake.columns import Field
 from ledger.kit.ids import AssetId, RightId, right_id
 from ledger.kit.numbers import Form, Method, OrderKind, RightKind, Role, Way
 from ledger.mortgages import commands as mortgages
@@ -140,4 +141,4 @@ def _leave_waiting(stage: Stage) -> None:
     pond = stage.asset(objected(stage).natural)
     [call] = assets.confirm(stage.id("bureau"), assets.heads(stage.chain, [pond]))
     stage.leave_waiting("bureau", Role.CONFIRM, call)
-    stage.say("waiting", asset=objected(stage).cells["name"])
+    stage.say("waiting", asset=objected(stage).cells[Field.NAME])

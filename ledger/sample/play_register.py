@@ -5,12 +5,13 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from ledger.assets import commands as assets
+from ledger.intake.columns import Field
 from ledger.intake.dry_run import dry_run
 from ledger.intake.plan import plans
 from ledger.intake.rows import Settings
 from ledger.intake.rows import Status as RowStatus
 from ledger.intake.signing import sign
-from ledger.kit.ids import AssetId, right_id
+from ledger.kit.ids import AssetId, RecordId, right_id
 from ledger.kit.numbers import AssetKind, Lack, Outcome, RightKind, Role
 from ledger.rights import commands as rights
 from ledger.rights.commands import ExistingRight, NewRight
@@ -52,7 +53,7 @@ def register(stage: Stage, folder: Path) -> None:
     close = assets.close_objection(stage.id("bureau"), objection, Outcome.DISMISSED, paper)
     stage.until_day(30)
     stage.one("bureau", Role.CONFIRM, [close])
-    stage.say("objection_closed", asset=objected(stage).cells["name"])
+    stage.say("objection_closed", asset=objected(stage).cells[Field.NAME])
 
 
 def lapse(stage: Stage) -> None:
@@ -93,13 +94,13 @@ def _announce(stage: Stage) -> None:
     stage.say("announced", count=len(stage.world.assets))
 
 
-def _object(stage: Stage) -> bytes:
+def _object(stage: Stage) -> RecordId:
     pond, neighbour = objected(stage), stage.world.households[-1].party.code
     asset, number = stage.asset(pond.natural), next(stage.numbers)
     paper = stage.paper("异议书", asset, reason="塘界越过本户承包地")
     call = assets.raise_objection(stage.id("bureau"), asset, stage.id(neighbour), number, paper)
     stage.one("bureau", Role.RECEIVE, [call])
-    stage.say("objection", asset=pond.cells["name"])
+    stage.say("objection", asset=pond.cells[Field.NAME])
     return assets.objection_id(stage.chain, asset, number)
 
 
@@ -110,7 +111,7 @@ def _confirm(stage: Stage) -> None:
     stage.two("bureau", Role.CONFIRM, assets.confirm(stage.id("bureau"), assets.heads(stage.chain, ids)))
     waiting = assets.confirm(stage.id("bureau"), assets.heads(stage.chain, [pond]))
     stage.refused("ObjectionsOpen", lambda: stage.two("bureau", Role.CONFIRM, waiting))
-    stage.say("confirmed", count=len(ids), held=objected(stage).cells["name"])
+    stage.say("confirmed", count=len(ids), held=objected(stage).cells[Field.NAME])
 
 
 def _layers(stage: Stage) -> None:
@@ -131,7 +132,7 @@ def _layers(stage: Stage) -> None:
 def _layer(stage: Stage, row: SampleAsset, kind: RightKind) -> NewRight:
     asset = stage.asset(row.natural)
     until = 0 if row.term is None else stage.today + row.term * DAY
-    name = row.cells["name"]
+    name = row.cells[Field.NAME]
     paper = stage.paper("权利登记表", asset, asset=str(name))
     return NewRight(asset, kind, stage.id(row.holder), 1, 1, paper, until)
 

@@ -1,0 +1,142 @@
+"""`ledger asset show|history ID`: one asset as it stands, and everything that was recorded about it."""
+
+from typing import Any
+
+import click
+
+from ledger.chain.words import moment
+from ledger.cli.command import Group, Io, command
+from ledger.cli.opened import Opened, opened
+from ledger.desks.story import Story, story
+from ledger.kit.catalogue import label
+from ledger.kit.errors import LedgerError
+from ledger.kit.ids import from_text, kind_of
+from ledger.kit.numbers import AssetKind, RightKind
+from ledger.rights.queries import Right
+
+run = Group("asset")
+
+
+@command("show", run)
+@click.argument("asset")
+def show(io: Io, asset: str) -> None:
+    """What, where, whose, its rights and burdens."""
+    own = opened()
+    found = _story(own, asset)
+    io.result(_document(own, found), _lines(io, own, found))
+
+
+@command("history", run)
+@click.argument("asset")
+def history(io: Io, asset: str) -> None:
+    """Every record, the oldest first, and whose officer signed it."""
+    own = opened()
+    found = _story(own, asset)
+    rows = [
+        {
+            "block": step.record.block,
+            "time": step.record.time,
+            "event": step.record.event,
+            "signer": None if step.signer is None else "0x" + step.signer.hex(),
+            "args": {name: _plain(value) for name, value in step.record.args.items()},
+        }
+        for step in found.timeline
+    ]
+    lines = [
+        f"{moment(step.record.time)}  {step.record.name}  {_name(own, found, step.signer) if step.signer else ''}"
+        for step in found.timeline
+    ]
+    io.result({"asset": "0x" + found.asset.asset.hex(), "records": rows}, lines)
+
+
+def _story(own: Opened, text: str) -> Story:
+    wanted = from_text(text, 16)
+    with own.view() as view:
+        found = story(view, own.names, wanted)
+    if found is None:
+        raise LedgerError("AssetUnknown", asset=text)
+    return found
+
+
+def _document(own: Opened, found: Story) -> dict[str, Any]:
+    return {
+        "asset": "0x" + found.asset.asset.hex(),
+        "block": found.block,
+        "time": found.now,
+        "kind": found.asset.kind,
+        "status": found.asset.status.name.lower(),
+        "collective": {"id": "0x" + found.asset.collective.hex(), "name": _name(own, found, found.asset.collective)},
+        "area": f"{found.asset.area:014d}",
+        "quantity": found.asset.quantity,
+        "document": {pointer[1:]: value for pointer, value in found.fields.items()},
+        "rights": [_right(own, found, right) for layer in found.layers for right in layer.rights],
+        "mortgages": [
+            {
+                "id": "0x" + one.mortgage.hex(),
+                "lender": _name(own, found, one.lender),
+                "state": one.state.name.lower(),
+                "rank": one.rank,
+            }
+            for one in found.mortgages
+        ],
+        "orders": [
+            {"id": "0x" + one.order_id.hex(), "state": one.state.name.lower(), "until": one.until}
+            for one in found.orders
+        ],
+        "bars": len(found.bars),
+        "dossier": None
+        if found.dossier is None
+        else {
+            "head": "0x" + found.dossier.head.hex(),
+            "records": found.dossier.records,
+            "broken": found.dossier.broken,
+        },
+    }
+
+
+def _right(own: Opened, found: Story, right: Right) -> dict[str, Any]:
+    return {
+        "id": "0x" + right.right_id.hex(),
+        "kind": kind_of(right.right_id),
+        "holder": _name(own, found, right.holder),
+        "share": f"{right.numerator}/{right.denominator}",
+        "until": right.until,
+        "term": str(right.term),
+        "subs": [_right(own, found, sub) for sub in right.subs],
+    }
+
+
+def _lines(io: Io, own: Opened, found: Story) -> list[str]:
+    asset = found.asset
+    name, place = (found.fields.get(pointer, "") for pointer in ("/name", "/place"))
+    lines = [
+        f"{name} · {label(AssetKind(asset.kind), io.lang)} · {place}",
+        f"{_name(own, found, asset.collective)} · {label(asset.status, io.lang)}",
+        io.say("asset.as_of", block=found.block, time=moment(found.now)),
+    ]
+    for layer in found.layers:
+        for right in layer.rights:
+            lines.append(_right_line(io, own, found, right, ""))
+            lines += [_right_line(io, own, found, sub, "  ") for sub in right.subs]
+    for one in found.mortgages:
+        rank = io.say("asset.rank", rank=one.rank) if one.rank else ""
+        lines.append(
+            f"{label(one.form, io.lang)} · {_name(own, found, one.lender)} · {label(one.state, io.lang)} {rank}"
+        )
+    lines += [f"{label(one.kind, io.lang)} · {label(one.state, io.lang)}" for one in found.orders]
+    return lines
+
+
+def _right_line(io: Io, own: Opened, found: Story, right: Right, indent: str) -> str:
+    kind = label(RightKind(kind_of(right.right_id)), io.lang)
+    until = io.say("asset.until", time=moment(right.until)) if right.until else ""
+    return f"{indent}{kind} · {_name(own, found, right.holder)} · {right.numerator}/{right.denominator} {until}"
+
+
+def _name(own: Opened, found: Story, party: bytes) -> str:
+    known = found.parties.get(party)
+    return (own.names.name(known.document) if known else "") or "0x" + party.hex()
+
+
+def _plain(value: object) -> object:
+    return "0x" + value.hex() if isinstance(value, bytes) else value

@@ -1,0 +1,116 @@
+"""Opens what a command needs: the network's node, the deployment, mirror and office of this machine's home."""
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+
+from sqlalchemy import Engine
+
+from ledger.chain import deployment, network
+from ledger.chain.client import Chain
+from ledger.chain.errors import WrongChain
+from ledger.chain.keystore import DEMO_CHAIN, DemoKeystores, Keystores
+from ledger.chain.network import Network
+from ledger.chain.node import Node
+from ledger.chain.rpc import Rpc
+from ledger.desks.names import Names
+from ledger.documents.store import Documents
+from ledger.indexer.indexer import Indexer, Tell, log
+from ledger.indexer.opening import open_indexer
+from ledger.kit.home import Home, home
+from ledger.store.db import mirror_url, office_url
+from ledger.store.office import open_office
+from ledger.store.view import View, viewing
+from ledger.vault.vault import Vault
+
+
+@dataclass
+class Opened:
+    """Everything is opened at first use, so that a command needs only what it names."""
+
+    home: Home
+    network: Network
+    tell: Tell = log
+
+    @cached_property
+    def node(self) -> Node:
+        """The embedded node, on a private port."""
+        return Node(self.home.chain, self.network, port=0)
+
+    @cached_property
+    def rpc(self) -> Rpc:
+        """LEDGER_RPC, else the embedded node where it runs, else where the profile says."""
+        named = os.environ.get("LEDGER_RPC")
+        embedded = self.network.consensus == "anvil" and self.node.alive()
+        return Rpc(named or (self.node.url if embedded else self.network.rpc))
+
+    @cached_property
+    def chain(self) -> Chain:
+        """DeploymentMissing before the first deployment; NodeDown, WrongChain, WrongDeployment at once."""
+        record = deployment.load(self.home.chain / "deployment.json")
+        record.check(self.rpc)
+        return Chain(self.rpc, record)
+
+    @cached_property
+    def indexer(self) -> Indexer:
+        """The indexer, its tables made. OtherDatabase for a mirror of another deployment."""
+        found = open_indexer(self.chain, self.network, mirror_url(self.home), self.tell)
+        found.start()
+        return found
+
+    @cached_property
+    def office(self) -> Engine:
+        """The office, migrated."""
+        return open_office(office_url(self.home))
+
+    @cached_property
+    def vault(self) -> Vault:
+        """Personal data."""
+        return Vault(self.office, self.home.vault_key)
+
+    @cached_property
+    def documents(self) -> Documents:
+        """Record documents that name no person."""
+        return Documents(self.office)
+
+    @cached_property
+    def private(self) -> Documents:
+        """Record documents with the vault open: what the operator of this machine may read."""
+        return Documents(self.office, self.vault)
+
+    @cached_property
+    def names(self) -> Names:
+        """What things are called."""
+        return Names(self.private)
+
+    @cached_property
+    def keys(self) -> Keystores:
+        """Officers' keys; on the embedded chain the demo's. WrongChain when the node serves another."""
+        if self.network.chain_id != DEMO_CHAIN:
+            return Keystores(self.home.keystores)
+        if (found := self.rpc.chain_id()) != DEMO_CHAIN:
+            raise WrongChain(self.rpc.url, DEMO_CHAIN, found)
+        return DemoKeystores(self.home.keystores, self.rpc)
+
+    @contextmanager
+    def view(self) -> Iterator[View]:
+        """The mirror, brought up to the node's head."""
+        with self.writing():
+            self.indexer.sync()
+        with viewing(self.indexer.mirror) as view:
+            yield view
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """One writer of the mirror at a time, whichever process it is in."""
+        with (self.home.ready().root / "mirror.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+
+
+def opened(tell: Tell = log) -> Opened:
+    """This machine's home and network (LEDGER_HOME, LEDGER_NETWORK). NetworkUnknown."""
+    return Opened(home(), network.load(os.environ.get("LEDGER_NETWORK", "embedded")), tell)

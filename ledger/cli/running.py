@@ -1,0 +1,70 @@
+"""What runs here: the process of `ledger up` and its port, in a file of the home."""
+
+import os
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Self
+
+import httpx
+import orjson
+
+from ledger.chain import process
+from ledger.kit.home import Home
+
+MARKER = "ledger"
+"""In the command line of our process: numbers of processes are used again."""
+
+
+@dataclass(frozen=True)
+class Running:
+    """A process that serves on a port of this machine."""
+
+    pid: int
+    port: int
+
+    @property
+    def url(self) -> str:
+        """What the user opens."""
+        return f"http://127.0.0.1:{self.port}/"
+
+    @classmethod
+    def of_this_process(cls, port: int) -> Self:
+        """This one."""
+        return cls(os.getpid(), port)
+
+    def alive(self) -> bool:
+        """Whether the process lives and is ours."""
+        return process.runs(self.pid, MARKER)
+
+    def answers(self) -> bool:
+        """Whether the URL answers."""
+        try:
+            return httpx.get(self.url, timeout=5.0).status_code < 500
+        except httpx.TransportError:
+            return False
+
+    def end(self) -> None:
+        """Ask it to end, which stops the node in good order; after half a minute make it."""
+        process.end(self.pid, MARKER)
+
+
+def read(home: Home) -> Running | None:
+    """Return what was written last; it may have died since."""
+    path = _path(home)
+    return Running(**orjson.loads(path.read_bytes())) if path.exists() else None
+
+
+def write(home: Home, running: Running) -> None:
+    """Say that this process serves."""
+    draft = _path(home).with_suffix(".draft")
+    draft.write_bytes(orjson.dumps(asdict(running)))
+    draft.replace(_path(home))
+
+
+def forget(home: Home) -> None:
+    """Nothing serves any more."""
+    _path(home).unlink(missing_ok=True)
+
+
+def _path(home: Home) -> Path:
+    return home.root / "up.json"

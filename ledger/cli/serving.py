@@ -1,0 +1,110 @@
+"""The parts of `ledger up`: what is started, what is played once, what follows the chain while pages are served."""
+
+import shutil
+import threading
+from collections.abc import Callable
+
+import uvicorn
+
+from api.app import create_app
+from ledger.audit.verify import verify
+from ledger.chain import deployment
+from ledger.chain.errors import NodeDown
+from ledger.chain.node import Start
+from ledger.cli import running
+from ledger.cli.opened import Opened
+from ledger.cli.running import Running
+from ledger.desks.opening import Desk, open_desk
+from ledger.indexer.indexer import Tell
+from ledger.kit.errors import LedgerError
+from ledger.sample import play as sample
+from ledger.sample.play_damage import alter
+from ledger.store.db import mirror_url, office_url
+
+_PAUSE = 0.3
+_OURS = ("chain", "documents", "keystores", "workbooks")
+_FILES = ("mirror.db", "office.db", "vault.key", "sample.json", "playing")
+
+
+def fresh(own: Opened) -> None:
+    """Forget the sample, and only a sample: a chain that people wrote stays. LedgerError NotASample."""
+    if not _is_sample(own) and (own.home.chain / "deployment.json").exists():
+        raise LedgerError("NotASample", home=str(own.home.root))
+    own.node.stop()
+    for name in _OURS:
+        shutil.rmtree(own.home.root / name, ignore_errors=True)
+    for name in _FILES:
+        for path in own.home.root.glob(f"{name}*"):
+            path.unlink()
+
+
+def prepare(own: Opened, tell: Tell) -> Desk:
+    """Start the node, play the sample on a new chain, bring the mirror up, verify; returns what pages read."""
+    playing = own.home.root / "playing"
+    if playing.exists():  # a play that was interrupted: nothing of it is anybody's
+        fresh(own)
+    record = own.home.chain / "deployment.json"
+    if not record.exists():
+        playing.touch()
+        own.node.start(genesis_time=sample.genesis())
+        played = sample.play(own.home, own.node, own.network, tell)
+        own.indexer.sync()
+        alter(own.indexer.mirror, played).save(sample.record_path(own.home))
+        tell("cli.play.altered", {})
+        playing.unlink()
+    else:
+        how = own.node.start()
+        if how is Start.RESTORED:
+            tell("cli.up.restored", {})
+        own.indexer.sync()
+    verdict = verify(own.indexer.mirror, own.indexer.source, own.office)
+    tell("cli.up.verified", {"rows": verdict.rows, "count": len(verdict.findings)})
+    return open_desk(mirror_url(own.home), office_url(own.home), deployment.load(record), sample=_is_sample(own))
+
+
+def serve(own: Opened, desk: Desk, here: Running, ready: Callable[[], None]) -> None:
+    """Serve until the process is asked to end; meanwhile the mirror follows the chain and the node is tended."""
+    stop = threading.Event()
+    follower = threading.Thread(target=_follow, args=(own, stop), name="indexer")
+    server = _Server(uvicorn.Config(create_app(desk), "127.0.0.1", here.port, log_level="warning", access_log=False))
+    server.ready = ready
+    follower.start()
+    running.write(own.home, here)
+    try:
+        server.run()
+    finally:
+        stop.set()
+        follower.join()
+        running.forget(own.home)
+
+
+class _Server(uvicorn.Server):
+    """Tells when it answers."""
+
+    ready: Callable[[], None]
+
+    async def startup(self, sockets: list[object] | None = None) -> None:  # type: ignore[override]
+        await super().startup(sockets)  # type: ignore[arg-type]
+        if self.started:
+            self.ready()
+
+
+def _follow(own: Opened, stop: threading.Event) -> None:
+    """One sync after the other; what stops the mirror is said once, and tried again more slowly."""
+    said = ""
+    while not stop.wait(_PAUSE if not said else 2.0):
+        try:
+            own.node.tend()
+            with own.writing():
+                own.indexer.sync()
+            said = ""
+        except NodeDown:
+            continue
+        except LedgerError as error:
+            if error.code != said:
+                own.tell(f"errors.{error.code}", error.fields)
+            said = error.code
+
+
+def _is_sample(own: Opened) -> bool:
+    return sample.load(own.home) is not None or (own.home.root / "playing").exists()
