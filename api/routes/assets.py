@@ -50,7 +50,6 @@ def asset(reading: Read, asset: str) -> schema.Story:
     found = story(reading.view, reading.names, from_text(asset, 16))
     if found is None:
         raise NotFound(asset)
-    records = [step.record for step in found.timeline]
     return schema.Story(
         as_of=_as_of(reading),
         asset=schema.Asset(**_asset(found.asset, found.fields)),
@@ -73,7 +72,7 @@ def asset(reading: Read, asset: str) -> schema.Story:
         ],
         parties=[_who(reading, one) for one in found.parties.values()],
         dossier_head=None if found.dossier is None else found.dossier.head,
-        altered=bool(concerning(reading.words, reading.verdict(), found.asset.asset, records)),
+        altered=bool(concerning(reading, found.asset.asset, (step.record for step in found.timeline))),
     )
 
 

@@ -47,8 +47,7 @@ def asset(request: Request, reading: Read, asset: str) -> HTMLResponse:
     words, told = reading.words, notices.of_asset(reading.view, found.asset.asset)
     words.people |= found.parties
     reading.meet(one.party for one in told)
-    records = [step.record for step in found.timeline]
-    findings = concerning(words, reading.verdict(), found.asset.asset, records, reading.desk.altered())
+    findings = concerning(reading, found.asset.asset, (step.record for step in found.timeline))
     live = [one for one in found.orders if one.queue]
     return page(
         request,

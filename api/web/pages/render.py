@@ -26,7 +26,7 @@ _TEMPLATES = Environment(
 
 def page(request: Request, reading: Reading, template: str, title: str | Markup, **context: Any) -> HTMLResponse:
     """Return a page of one state of the mirror."""
-    context.setdefault("report", report(reading.words, reading.verdict(), reading.desk.altered()))
+    context.setdefault("report", report(reading))
     asked = {"sample": reading.desk.sample, "block": reading.view.block, "now": reading.view.now, **context}
     return render(request, reading.words, template, title, **asked)
 

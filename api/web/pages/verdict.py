@@ -1,15 +1,19 @@
 """What ``verify`` found, in words: which table, which row, which column, before and after."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from enum import IntEnum
 from typing import Any
 
 from markupsafe import Markup
 
+from api.deps import Reading
 from api.web.words import Words
+from ledger.assets import queries as assets
+from ledger.assets.queries import Asset
 from ledger.audit.findings import Finding
-from ledger.audit.verify import Verdict
-from ledger.kit.numbers import MortgageState, OrderState, Status, TransferState
+from ledger.kit.ids import to_text
+from ledger.kit.numbers import MortgageState, OrderState, Status, SubjectKind, TransferState
 from ledger.store.timeline import Record
 
 _TIMES = {
@@ -17,25 +21,30 @@ _TIMES = {
     "lapsed", "moved", "proposed", "raised", "recorded", "registered", "registered_at", "renewed", "retired", "since",
     "term_until", "time", "until", "valued_at",
 }  # fmt: skip
-_STATES = {"mortgages": MortgageState, "orders": OrderState, "transfers": TransferState}
+_STATES: Mapping[tuple[str, str], type[IntEnum]] = {
+    ("assets", "status"): Status,
+    ("mortgages", "state"): MortgageState,
+    ("orders", "state"): OrderState,
+    ("transfers", "state"): TransferState,
+}
 _ROWS = 12
-Cell = Mapping[str, Any] | None
-"""Table, key and column of what the demo altered."""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One difference. ``asset``: the id, in text, of the asset that it is about, empty where that is not known;
-    ``by_demo``: it is the cell that the demo altered by hand."""
+    """One difference. ``what``, ``cell``: words for table and column, empty where there are none; ``asset``, ``name``:
+    the asset that it is about, empty where that is not known; ``by_demo``: the demo altered this cell by hand."""
 
     table: str
-    name: str
+    what: str
     kind: str
     key: str
     column: str
+    cell: str
     before: Markup
     after: Markup
     asset: str
+    name: Markup
     by_demo: bool
 
 
@@ -53,45 +62,50 @@ class Report:
     more: int = 0
 
 
-def report(words: Words, verdict: Verdict | None, demo: Cell) -> Report:
-    """Return what to show of a run."""
+def report(reading: Reading) -> Report:
+    """Return what to show of the last run."""
+    verdict = reading.verdict()
     if verdict is None:
         return Report("never")
-    lines = tuple(_line(words, finding, demo) for finding in verdict.findings[:_ROWS])
+    lines = tuple(_line(reading, finding) for finding in verdict.findings[:_ROWS])
     numbers = (verdict.block, verdict.at, verdict.rows, verdict.subjects, len(verdict.findings))
     return Report("ok" if verdict.ok else "altered", *numbers, lines, len(verdict.findings) - len(lines))
 
 
-def concerning(
-    words: Words, verdict: Verdict | None, asset: bytes, records: list[Record], demo: Cell = None
-) -> list[Line]:
+def concerning(reading: Reading, asset: bytes, records: Iterable[Record]) -> list[Line]:
     """Return the findings about an asset: by its id in the row's key, or by where its records lie."""
-    if verdict is None:
-        return []
+    verdict = reading.verdict()
     places = {(record.block, record.log) for record in records}
-    mine = "0x" + asset.hex()
-    found = []
-    for one in verdict.findings:
-        at = (one.key.get("block"), one.key.get("log"))
-        if _asset(one) == mine or (one.table == "events" and at in places):
-            found.append(_line(words, one, demo))
-    return found
+    found = () if verdict is None else verdict.findings
+    return [
+        _line(reading, one)
+        for one in found
+        if _asset(one) == asset or (one.table == "events" and (one.key.get("block"), one.key.get("log")) in places)
+    ]
 
 
-def _line(words: Words, finding: Finding, demo: Cell) -> Line:
-    name = f"table.{finding.table}"
+def _line(reading: Reading, finding: Finding) -> Line:
+    words, asset, column = reading.words, _asset(finding), finding.column or ""
+    found = assets.asset(reading.view, asset) if asset else None
     key = ", ".join(f"{part} = {value}" for part, value in finding.key.items() if part != "chain_id")
+    demo = reading.desk.altered()
     return Line(
-        finding.table,
-        str(words.t(name)) if words.knows(name) else "",
-        str(words.t(f"finding.{finding.kind}")),
-        key,
-        finding.column or "",
-        _value(words, finding, finding.before),
-        _value(words, finding, finding.after),
-        _asset(finding),
-        demo is not None and _is(finding, demo),
+        table=finding.table,
+        what=_named(words, f"table.{finding.table}"),
+        kind=str(words.t(f"finding.{finding.kind}")),
+        key=key,
+        column=column,
+        cell=_named(words, f"column.{column}"),
+        before=_value(words, finding, finding.before, found),
+        after=_value(words, finding, finding.after, found),
+        asset="" if found is None else to_text(found.asset),
+        name=Markup("") if found is None else words.paper(found.document, words.kind(found.kind)),
+        by_demo=demo is not None and _is(finding, demo),
     )
+
+
+def _named(words: Words, key: str) -> str:
+    return str(words.t(key)) if words.knows(key) else ""
 
 
 def _is(finding: Finding, cell: Mapping[str, Any]) -> bool:
@@ -99,29 +113,36 @@ def _is(finding: Finding, cell: Mapping[str, Any]) -> bool:
     return same and all(finding.key.get(name) == value for name, value in cell["key"].items())
 
 
-def _value(words: Words, finding: Finding, value: Any) -> Markup:
-    column = finding.column or ""
+def _value(words: Words, finding: Finding, value: Any, about: Asset | None) -> Markup:
     if value is None or isinstance(value, Mapping):
         return words.t("finding.none" if value is None else "finding.row")
+    raw = Markup('<code class="raw">{}</code>').format(value)
+    read = _read(words, finding, value, about)
+    return Markup("<b>{}</b><br>{}").format(read, raw) if read else raw
+
+
+def _read(words: Words, finding: Finding, value: int | str, about: Asset | None) -> str | Markup:
+    """Return a stored value as people read it; empty where there is no better way."""
+    column = finding.column or ""
     if isinstance(value, str):
         found = bytes.fromhex(value[2:]) if value.startswith("0x") else b""
-        known = Markup("{} ").format(words.party(found)) if found in words.people else Markup("")
-        return Markup('{}<code class="raw">{}</code>').format(known, value)
+        return words.party(found) if found in words.people else ""
     if column in _TIMES and 10**8 < value < 10**11:
-        return Markup('{} <code class="raw">{}</code>').format(words.moment(value), value)
-    states = Status if (finding.table, column) == ("assets", "status") else _STATES.get(finding.table)
-    if states and column in ("status", "state") and value in list(states):
-        return Markup('{} <code class="raw">{}</code>').format(words.label(states(value)), value)
-    return Markup('<code class="raw">{}</code>').format(value)
+        return words.moment(value)
+    if (finding.table, column) == ("assets", "quantity") and about is not None and value >= 0:
+        return words.quantity(about.kind, value)
+    states = _STATES.get((finding.table, column))
+    return words.label(states(value)) if states and value in list(states) else ""
 
 
-def _asset(finding: Finding) -> str:
+def _asset(finding: Finding) -> bytes:
     """Ids of assets, rights and records begin with their asset; the subject of a dossier has its kind before it."""
     if finding.table in ("parties", "party_bars", "postings"):
-        return ""
+        return b""
     for name, value in finding.key.items():
         if isinstance(value, str) and value.startswith("0x") and len(value) in (34, 66):
-            if name == "subject":
-                return "0x" + value[4:36] if value[2:4] == "01" else ""
-            return value[:34]
-    return ""
+            found = bytes.fromhex(value[2:])
+            if name != "subject":
+                return found[:16]
+            return found[1:17] if found[0] == SubjectKind.ASSET else b""
+    return b""
