@@ -28,7 +28,7 @@ class Io:
     lang: Lang
     json: bool
 
-    def say(self, key: str, **fields: object) -> str:
+    def say(self, key: str, /, **fields: object) -> str:
         """A sentence of the area `cli`."""
         return say(f"cli.{key}", self.lang, **fields)
 

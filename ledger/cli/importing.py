@@ -1,5 +1,6 @@
 """`ledger import FILE`: a dry run first; then the good rows, a hundred to a transaction, under one unlock."""
 
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ from ledger.kit.ids import PartyId
 from ledger.kit.jurisdiction import NATION, Jurisdiction, parse
 from ledger.kit.numbers import Role
 from ledger.sample.places import divisions as sample_divisions
-from ledger.sample.play import load as played
+from ledger.sample.record import load as played
 from ledger.store.view import View
 
 _SHOWN = 200
@@ -91,14 +92,14 @@ def _keys(own: Opened, view: View, ready: list[tuple[Plan, PartyId]], name: str 
 
 def _sign(io: Io, own: Opened, plan: Plan, party: PartyId, key: str) -> int:
     """One unlock for all batches of a collective; what is signed is counted on the bar."""
-    signed = 0
-    with click.progressbar(
-        length=len(plan.rows), label=io.say("import.signing"), file=click.get_text_stream("stderr")
-    ) as bar:
-        for step in sign(own.chain, sender(own, key), party, own.documents, plan):
+    signed, label = 0, io.say("import.signing")
+    unlocked = sender(own, key)
+    with click.progressbar(length=len(plan.rows), label=label, file=sys.stderr) as bar:
+        for step in sign(own.chain, unlocked, party, own.documents, plan):
             bar.update(step.signed - signed)
-            io.note(io.say("import.batch", signed=step.signed, total=step.total))
             signed = step.signed
+            if not sys.stderr.isatty():
+                io.note(io.say("import.batch", signed=signed, total=step.total))
     return signed
 
 

@@ -35,6 +35,11 @@ class Opened:
     network: Network
     tell: Tell = log
 
+    @property
+    def embedded(self) -> bool:
+        """Whether the node is ours to start and stop."""
+        return self.network.consensus == "anvil"
+
     @cached_property
     def node(self) -> Node:
         """The embedded node, on a private port."""
@@ -44,8 +49,7 @@ class Opened:
     def rpc(self) -> Rpc:
         """LEDGER_RPC, else the embedded node where it runs, else where the profile says."""
         named = os.environ.get("LEDGER_RPC")
-        embedded = self.network.consensus == "anvil" and self.node.alive()
-        return Rpc(named or (self.node.url if embedded else self.network.rpc))
+        return Rpc(named or (self.node.url if self.embedded else self.network.rpc))
 
     @cached_property
     def chain(self) -> Chain:

@@ -1,6 +1,5 @@
 """The parts of `ledger up`: what is started, what is played once, what follows the chain while pages are served."""
 
-import shutil
 import threading
 from collections.abc import Callable
 
@@ -12,6 +11,7 @@ from ledger.chain import deployment
 from ledger.chain.errors import NodeDown
 from ledger.chain.node import Start
 from ledger.cli import running
+from ledger.cli.fresh import forget_sample, is_sample, playing_path
 from ledger.cli.opened import Opened
 from ledger.cli.running import Running
 from ledger.desks.opening import Desk, open_desk
@@ -19,37 +19,26 @@ from ledger.indexer.indexer import Tell
 from ledger.kit.errors import LedgerError
 from ledger.sample import play as sample
 from ledger.sample.play_damage import alter
+from ledger.sample.record import record_path
 from ledger.store.db import mirror_url, office_url
 
 _PAUSE = 0.3
-_OURS = ("chain", "documents", "keystores", "workbooks")
-_FILES = ("mirror.db", "office.db", "vault.key", "sample.json", "playing")
-
-
-def fresh(own: Opened) -> None:
-    """Forget the sample, and only a sample: a chain that people wrote stays. LedgerError NotASample."""
-    if not _is_sample(own) and (own.home.chain / "deployment.json").exists():
-        raise LedgerError("NotASample", home=str(own.home.root))
-    own.node.stop()
-    for name in _OURS:
-        shutil.rmtree(own.home.root / name, ignore_errors=True)
-    for name in _FILES:
-        for path in own.home.root.glob(f"{name}*"):
-            path.unlink()
 
 
 def prepare(own: Opened, tell: Tell) -> Desk:
     """Start the node, play the sample on a new chain, bring the mirror up, verify; returns what pages read."""
-    playing = own.home.root / "playing"
+    playing = playing_path(own)
     if playing.exists():  # a play that was interrupted: nothing of it is anybody's
-        fresh(own)
+        forget_sample(own)
     record = own.home.chain / "deployment.json"
-    if not record.exists():
+    if not own.embedded:
+        own.indexer.sync()
+    elif not record.exists():
         playing.touch()
         own.node.start(genesis_time=sample.genesis())
         played = sample.play(own.home, own.node, own.network, tell)
         own.indexer.sync()
-        alter(own.indexer.mirror, played).save(sample.record_path(own.home))
+        alter(own.indexer.mirror, played).save(record_path(own.home))
         tell("cli.play.altered", {})
         playing.unlink()
     else:
@@ -59,7 +48,7 @@ def prepare(own: Opened, tell: Tell) -> Desk:
         own.indexer.sync()
     verdict = verify(own.indexer.mirror, own.indexer.source, own.office)
     tell("cli.up.verified", {"rows": verdict.rows, "count": len(verdict.findings)})
-    return open_desk(mirror_url(own.home), office_url(own.home), deployment.load(record), sample=_is_sample(own))
+    return open_desk(mirror_url(own.home), office_url(own.home), deployment.load(record), sample=is_sample(own))
 
 
 def serve(own: Opened, desk: Desk, here: Running, ready: Callable[[], None]) -> None:
@@ -94,7 +83,8 @@ def _follow(own: Opened, stop: threading.Event) -> None:
     said = ""
     while not stop.wait(_PAUSE if not said else 2.0):
         try:
-            own.node.tend()
+            if own.embedded:
+                own.node.tend()
             with own.writing():
                 own.indexer.sync()
             said = ""
@@ -104,7 +94,3 @@ def _follow(own: Opened, stop: threading.Event) -> None:
             if error.code != said:
                 own.tell(f"errors.{error.code}", error.fields)
             said = error.code
-
-
-def _is_sample(own: Opened) -> bool:
-    return sample.load(own.home) is not None or (own.home.root / "playing").exists()

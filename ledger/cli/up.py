@@ -9,9 +9,9 @@ from contextlib import suppress
 from ledger.chain.process import free_port
 from ledger.cli import running
 from ledger.cli.command import OK, Io, command, option
+from ledger.cli.fresh import forget_sample
 from ledger.cli.opened import Opened, opened
 from ledger.cli.running import Running
-from ledger.cli.serving import fresh, prepare, serve
 from ledger.kit.errors import LedgerError
 
 PORT = 8600
@@ -33,11 +33,14 @@ def run(io: Io, detach: bool, port: int, anew: bool) -> int:
             raise LedgerError("AlreadyUp", url=found.url)
         return _answer(io, own, found, 0.0)
     if anew:
-        fresh(own)
+        forget_sample(own)
     free_port(port)
     started = time.monotonic()
     if detach:
         return _answer(io, own, _detached(io, own, port), time.monotonic() - started)
+    # The pages cost a second to load, and whoever only starts them elsewhere does not need them.
+    from ledger.cli.serving import prepare, serve
+
     try:
         desk = prepare(own, lambda key, fields: io.note(_line(io, key, fields)))
         here = Running.of_this_process(port)

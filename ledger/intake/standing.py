@@ -5,8 +5,8 @@ from collections.abc import Callable, Mapping
 from ledger.assets import queries as assets
 from ledger.documents.fields import Scalar
 from ledger.intake.rows import Known
-from ledger.kit.ids import PartyId
-from ledger.kit.jurisdiction import Jurisdiction
+from ledger.kit.ids import NaturalKey
+from ledger.kit.jurisdiction import NATION, Jurisdiction
 from ledger.parties import queries as parties
 from ledger.parties.queries import COLLECTIVES, Party
 from ledger.store.view import View
@@ -28,10 +28,11 @@ def collectives(view: View, fields: Fields) -> dict[str, tuple[Party, str]]:
     return found
 
 
-def known(view: View, fields: Fields, area: Jurisdiction, collective: PartyId | None = None) -> dict[bytes, Known]:
+def known(view: View, fields: Fields, area: Jurisdiction = NATION) -> dict[NaturalKey, Known]:
     """Return the assets of an area by natural key; later codes of theirs are not among them."""
-    found: dict[bytes, Known] = {}
-    for row in assets.search(view, area=area, collective=collective, limit=_MANY):
+    found: dict[NaturalKey, Known] = {}
+    within = None if area == NATION else area
+    for row in assets.search(view, area=within, limit=_MANY):
         said = {pointer[1:]: value for pointer, value in fields(row.document).items()}
-        found[row.natural_key] = Known(row.kind, row.area, row.quantity, said or None)
+        found[NaturalKey(row.natural_key)] = Known(row.kind, row.area, row.quantity, said or None)
     return found

@@ -1,11 +1,6 @@
 """The story that `ledger up` plays once on a new embedded chain whose genesis lies 120 days back."""
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
-from pathlib import Path
-from typing import Any, Self
-
-import orjson
 
 from ledger.chain import blocks, clock
 from ledger.chain.keystore import DemoKeystores
@@ -17,6 +12,7 @@ from ledger.kit.home import Home
 from ledger.sample.play_business import business
 from ledger.sample.play_founding import found
 from ledger.sample.play_register import register
+from ledger.sample.record import Played, record_path
 from ledger.sample.stage import DAY, Stage
 from ledger.sample.world import generate
 from ledger.store.db import office_url
@@ -24,45 +20,12 @@ from ledger.store.filings import Filings
 from ledger.store.office import open_office
 from ledger.vault.vault import Vault
 
-__all__ = ["DAYS", "Played", "genesis", "load", "play", "record_path"]
+__all__ = ["DAYS", "genesis", "play"]
 
 DAYS = 120
 """How long ago the sample's chain began."""
 
 Tell = Callable[[str, dict[str, object]], None]
-
-
-@dataclass(frozen=True)
-class Played:
-    """What was played. `asset`: 0x-hex, the asset that the story is about. `story`: time (UTC seconds), the step's
-    sentence without `cli.play.`, its fields. `altered`: the cell that the demo changed by hand, None before it did.
-    """
-
-    asset: str
-    story: list[tuple[int, str, dict[str, object]]]
-    altered: dict[str, Any] | None = None
-
-    def save(self, path: Path) -> None:
-        """Write the record; a reader sees the old one or the new one."""
-        draft = path.with_suffix(".draft")
-        draft.write_bytes(orjson.dumps(asdict(self), option=orjson.OPT_INDENT_2))
-        draft.replace(path)
-
-    @classmethod
-    def read(cls, row: dict[str, Any]) -> Self:
-        """From JSON."""
-        return cls(row["asset"], [(time, step, fields) for time, step, fields in row["story"]], row["altered"])
-
-
-def record_path(home: Home) -> Path:
-    """Where the record of the play lies."""
-    return home.root / "sample.json"
-
-
-def load(home: Home) -> Played | None:
-    """Return what was played here; None if nothing was."""
-    path = record_path(home)
-    return Played.read(orjson.loads(path.read_bytes())) if path.exists() else None
 
 
 def genesis() -> int:

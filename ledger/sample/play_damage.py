@@ -8,7 +8,7 @@ from dataclasses import replace
 from sqlalchemy import update
 
 from ledger.assets.mirror import assets
-from ledger.sample.play import Played
+from ledger.sample.record import Played
 from ledger.store.db import writing
 from ledger.store.mirror import Mirror
 from ledger.store.schema import CHAIN
