@@ -19,7 +19,7 @@ from ledger.indexer.indexer import Tell
 from ledger.kit.errors import LedgerError
 from ledger.sample import play as sample
 from ledger.sample.play_damage import alter
-from ledger.sample.record import record_path
+from ledger.sample.record import altered, record_path
 from ledger.store.db import mirror_url, office_url
 
 _PAUSE = 0.3
@@ -48,7 +48,13 @@ def prepare(own: Opened, tell: Tell) -> Desk:
         own.indexer.sync()
     verdict = verify(own.indexer.mirror, own.indexer.source, own.office)
     tell("cli.up.verified", {"rows": verdict.rows, "count": len(verdict.findings)})
-    return open_desk(mirror_url(own.home), office_url(own.home), deployment.load(record), sample=is_sample(own))
+    return open_desk(
+        mirror_url(own.home),
+        office_url(own.home),
+        deployment.load(record),
+        sample=is_sample(own),
+        altered=lambda: altered(own.home),
+    )
 
 
 def serve(own: Opened, desk: Desk, here: Running, ready: Callable[[], None]) -> None:

@@ -8,7 +8,7 @@ import orjson
 
 from ledger.kit.home import Home
 
-__all__ = ["Played", "load", "record_path"]
+__all__ = ["Played", "altered", "load", "record_path"]
 
 
 @dataclass(frozen=True)
@@ -42,3 +42,9 @@ def load(home: Home) -> Played | None:
     """Return what was played here; None if nothing was."""
     path = record_path(home)
     return Played.read(orjson.loads(path.read_bytes())) if path.exists() else None
+
+
+def altered(home: Home) -> dict[str, Any] | None:
+    """Return the cell that the demo changed by hand (table, key, column, before, after); None if it did not."""
+    played = load(home)
+    return None if played is None else played.altered
