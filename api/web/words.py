@@ -50,6 +50,10 @@ class Words:
         """Return the word for a number of the catalogues."""
         return catalogue.label(member, self.lang)
 
+    def cap(self, text: str) -> str:
+        """Begin with a capital letter, as a sentence or a heading does."""
+        return type(text)(text[:1].upper() + text[1:])
+
     def date(self, seconds: int) -> str:
         """2026年11月22日, or 22 Nov 2026, in Beijing."""
         day = datetime.fromtimestamp(seconds, BEIJING)
