@@ -115,7 +115,7 @@ def _lines(io: Io, report: Report) -> list[str]:
         ]
         lines += [
             f"  {where} {one['column']} {one['title']}: {one['says']} {one['before']} → {one['after']}"
-            for one in row.get("changes", [])
+            for one in ([] if row["status"] == Status.UNCHANGED else row.get("changes", []))
         ]
         if "like" in row:
             lines.append(f"  {where} {row['says']}: {row['like']['sheet']}!{row['like']['row']}")

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 
+import click
 from sqlalchemy import Engine
 
 from ledger.chain import deployment, network
@@ -20,6 +21,7 @@ from ledger.desks.names import Names
 from ledger.documents.store import Documents
 from ledger.indexer.indexer import Indexer, Tell, log
 from ledger.indexer.opening import open_indexer
+from ledger.kit.errors import LedgerError
 from ledger.kit.home import Home, home
 from ledger.store.db import mirror_url, office_url
 from ledger.store.office import open_office
@@ -47,8 +49,10 @@ class Opened:
 
     @cached_property
     def rpc(self) -> Rpc:
-        """LEDGER_RPC, else the embedded node where it runs, else where the profile says."""
+        """LEDGER_RPC, else the embedded node, else where the profile says. LedgerError NotUp."""
         named = os.environ.get("LEDGER_RPC")
+        if self.embedded and not named and not self.node.alive():
+            raise LedgerError("NotUp")
         return Rpc(named or (self.node.url if self.embedded else self.network.rpc))
 
     @cached_property
@@ -99,6 +103,16 @@ class Opened:
             raise WrongChain(self.rpc.url, DEMO_CHAIN, found)
         return DemoKeystores(self.home.keystores, self.rpc)
 
+    def close(self) -> None:
+        """Give back what was opened."""
+        made = self.__dict__
+        if "indexer" in made:
+            self.indexer.mirror.engine.dispose()
+        if "office" in made:
+            self.office.dispose()
+        if "rpc" in made:
+            self.rpc.close()
+
     @contextmanager
     def view(self) -> Iterator[View]:
         """The mirror, brought up to the node's head."""
@@ -116,5 +130,7 @@ class Opened:
 
 
 def opened(tell: Tell = log) -> Opened:
-    """This machine's home and network (LEDGER_HOME, LEDGER_NETWORK). NetworkUnknown."""
-    return Opened(home(), network.load(os.environ.get("LEDGER_NETWORK", "embedded")), tell)
+    """This machine's home and network (LEDGER_HOME, LEDGER_NETWORK), for the length of a command. NetworkUnknown."""
+    own = Opened(home(), network.load(os.environ.get("LEDGER_NETWORK", "embedded")), tell)
+    click.get_current_context().call_on_close(own.close)
+    return own

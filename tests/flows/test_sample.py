@@ -1,0 +1,68 @@
+"""What `ledger up` leaves: the story's outcome, as every command shows it."""
+
+from __future__ import annotations
+
+from ledger.kit.home import Home
+from ledger.sample.record import load
+from tests.flows.conftest import Sample
+
+STORY = [
+    "founded",
+    "offices",
+    "households",
+    *["imported"] * 3,
+    "announced",
+    "objection",
+    "confirmed",
+    "layers",
+    "contracts",
+    "objection_closed",
+    "granted",
+    *["mortgaged"] * 2,
+    "stale",
+    "valued",
+    "moved",
+    "barred",
+    "refused",
+    "freed",
+    "discharged",
+    "lapsed",
+    "waiting",
+]
+
+
+def test_every_step_is_told_in_order_and_time_never_runs_ahead(sample: Sample) -> None:
+    played = load(Home(sample.shell.home))
+    assert played is not None
+    assert [step for _, step, _ in played.story] == STORY
+    times = [time for time, _, _ in played.story]
+    assert times == sorted(times)
+    assert 110 * 86_400 < times[-1] - times[0] < 120 * 86_400
+    status = sample.shell.json("chain", "status")
+    assert status["mirrored"] == status["block"]
+
+
+def test_the_field_has_moved_with_the_second_bank_now_first(sample: Sample) -> None:
+    found = sample.shell.json("asset", "show", sample.asset)
+    assert found["status"] == "confirmed"
+    assert found["document"]["invented"] is True
+    [sub] = [sub for right in found["rights"] for sub in right["subs"]]
+    assert "农机" in sub["holder"]
+    assert [(row["rank"], row["state"]) for row in found["mortgages"] if row["rank"]] == [(1, "effective")]
+    assert found["bars"] == 0
+
+
+def test_its_history_ends_with_the_discharge(sample: Sample) -> None:
+    names = [row["event"] for row in sample.shell.json("asset", "history", sample.asset)["records"]]
+    assert names[0] == "Assets.AssetRegistered"
+    assert "Mortgages.MortgageDischarged" in names
+    assert names.index("Orders.OrderLaid") < names.index("Orders.OrderLifted")
+
+
+def test_the_first_bank_was_told_of_the_move_and_the_seal(sample: Sample) -> None:
+    events = [row["event"] for row in sample.shell.json("notices", "--party", "海云农村商业银行")["notices"]]
+    assert {"RightMoved", "OrderLaid", "OrderLifted", "RightValued"} <= set(events)
+
+
+def test_every_document_that_the_chain_names_is_here(sample: Sample) -> None:
+    assert sample.shell.json("documents") == {"missing": []}

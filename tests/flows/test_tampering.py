@@ -1,0 +1,56 @@
+"""Somebody alters a row by hand: `verify` names it and nothing else, until `rebuild` mends it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.audit import damage
+from tests.flows.conftest import Sample
+
+pytestmark = pytest.mark.node
+
+ALTERED = {"kind": "altered", "table": "assets", "column": "quantity"}
+
+
+def test_the_cell_that_the_demo_altered_is_named_alone_and_stays_until_it_is_mended(sample: Sample) -> None:
+    shell = sample.shell
+    shell.run("rebuild")
+    path = shell.home / "mirror.db"
+    asset = bytes.fromhex(sample.asset[2:])
+    [[before]] = damage.run(path, "SELECT quantity FROM assets WHERE asset = ?", asset)
+    assert isinstance(before, int)
+    damage.run(path, "UPDATE assets SET quantity = ? WHERE asset = ?", before * 10, asset)
+
+    found = shell.json("verify", code=3)
+    [finding] = found["findings"]
+    assert ALTERED.items() <= finding.items()
+    assert (finding["key"]["asset"], finding["before"], finding["after"]) == (sample.asset, before, before * 10)
+    words = shell.run("verify", code=3).stdout
+    assert "quantity" in words
+    assert str(before * 10) in words
+
+    # A second run, as after a restart, finds it again; rebuilding from the events mends it.
+    assert shell.json("verify", code=3)["findings"] == found["findings"]
+    digest = shell.json("rebuild")["digest"]
+    assert shell.json("verify")["findings"] == []
+    assert shell.json("resync")["digest"] == digest
+
+
+def test_a_row_of_the_events_is_named_and_read_again_from_the_node(sample: Sample) -> None:
+    shell = sample.shell
+    shell.run("rebuild")
+    damage.run(
+        shell.home / "mirror.db", "UPDATE events SET data = ? WHERE block = (SELECT max(block) FROM events)", b""
+    )
+    found = shell.json("verify", code=3)["findings"]
+    assert {finding["table"] for finding in found} == {"events"}
+    assert shell.json("rebuild")["mended"] > 0
+    shell.run("verify")
+
+
+def test_a_rewound_mirror_comes_back_to_the_same_digest(sample: Sample) -> None:
+    shell = sample.shell
+    digest = shell.json("rebuild")["digest"]
+    shell.run("rewind", "40")
+    shell.run("chain", "status")
+    assert shell.json("rebuild")["digest"] == digest
