@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from ledger.assets import queries
+from ledger.intake.plan import Plan
 from ledger.intake.signing import prepare, sign
 from ledger.kit.numbers import Role
 from ledger.store import timeline
@@ -16,7 +17,7 @@ from tests.flows import registers
 pytestmark = pytest.mark.node
 
 
-def acts(county: County, plan: registers.Plan, collective: bytes) -> int:
+def acts(county: County, plan: Plan, collective: bytes) -> int:
     """How often the chain has registered the rows of a plan."""
     with county.view() as view:
         mine = queries.search(view, collective=collective, limit=10_000)
@@ -30,7 +31,7 @@ def test_killed_between_two_batches_only_the_missing_go_in(county: County, tmp_p
     book = registers.write(tmp_path / "big.xlsx", [f"水田 {place}" for place in range(230)], prefix="KILL")
     running = sign(county.chain, clerk, village.id, county.documents, registers.plan(book))
     assert [(step.signed, step.total) for step in (next(running), next(running))] == [(0, 230), (100, 230)]
-    running.close()
+    del running
 
     # Read again from the file, as a new process would; documents keep their salts, so roots are the same.
     again = registers.plan(book)

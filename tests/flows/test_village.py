@@ -12,7 +12,7 @@ from ledger.assets import commands as assets
 from ledger.assets import queries as asset_queries
 from ledger.documents.store import Documents
 from ledger.intake.signing import sign
-from ledger.kit.ids import AssetId, RightId, asset_id, right_id
+from ledger.kit.ids import AssetId, RecordId, RightId, asset_id, right_id
 from ledger.kit.numbers import Method, MortgageState, OrderKind, Outcome, PartyKind, RightKind, Role, Status, Way
 from ledger.mortgages import commands as mortgages
 from ledger.mortgages import queries as mortgage_queries
@@ -119,8 +119,8 @@ def test_a_village_register_goes_in_and_lives(county: County, whole: Whole, tmp_
     whole()
 
     # The field is the village's own; a management right in it is granted to a cooperative.
-    row = rights.NewRight(field, RightKind.OWNERSHIP, village.id, 1, 1, county.paper("ownership"))
-    for call in rights.issue(village.id, [row]):
+    layer = rights.NewRight(field, RightKind.OWNERSHIP, village.id, 1, 1, county.paper("ownership"))
+    for call in rights.issue(village.id, [layer]):
         county.two(village, Role.REGISTER, call)
     own = right_id(field, RightKind.OWNERSHIP, 1)
     terms = replace(
@@ -145,7 +145,7 @@ def test_a_village_register_goes_in_and_lives(county: County, whole: Whole, tmp_
     whole()
 
     # Bank A accepts at rank 1, bank B at the rank 2 that it expected.
-    first = county.mortgage(right, grower, county.bank, 1)
+    first = RecordId(county.mortgage(right, grower, county.bank, 1))
     seen = county.head(right)
     second_mortgage = county.mortgage(right, grower, county.next_bank, 2)
     assert ladder(county, right) == [(county.bank.id, 1), (county.next_bank.id, 2)]
