@@ -77,6 +77,20 @@ def test_a_keeper_posts_nobody_into_the_office_of_the_kept(world: World) -> None
         world.postings.post(world.village.id, [row(world)], by=world.centre.admin)
 
 
+def test_a_keeper_takes_no_office_away_but_by_suspending(world: World) -> None:
+    keep(world)
+    officer, by = world.village.officer(Role.HOLD), world.centre.admin
+    with refused("NotActingFor", officer=by):
+        world.postings.recall(world.village.id, [officer], by=by)
+    with refused("NotActingFor", officer=by):
+        world.postings.renew(world.village.id, officer, world.now() + 2 * FAR, by=by)
+    with refused("NotActingFor", officer=by):
+        world.postings.change(world.village.id, [officer], [row(world)], paper("inventory"), by=by)
+    world.postings.suspend(world.village.id, officer, by=by)
+    with refused("NotActingFor", officer=by):
+        world.postings.announceHandover(world.village.id, officer, NEW, by=by)
+
+
 def keep(world: World) -> None:
     """The township centre keeps the village."""
     by = world.bureau.pair(Role.APPROVE)
