@@ -1,14 +1,19 @@
 """What runs here: the process of `ledger up` and its port, in a file of the home."""
 
+import fcntl
 import os
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Self
 
-import httpx
 import orjson
 
 from ledger.chain import process
+from ledger.kit.errors import LedgerError
 from ledger.kit.home import Home
 
 MARKER = "ledger"
@@ -39,13 +44,26 @@ class Running:
     def answers(self) -> bool:
         """Whether the URL answers."""
         try:
-            return httpx.get(self.url, timeout=5.0).status_code < 500
-        except httpx.TransportError:
+            # Not httpx, which takes a quarter of a second to load.
+            with urllib.request.urlopen(self.url, timeout=10.0) as response:
+                return bool(response.status < 500)
+        except (urllib.error.URLError, TimeoutError, ConnectionError):
             return False
 
     def end(self) -> None:
         """Ask it to end, which stops the node in good order; after half a minute make it."""
         process.end(self.pid, MARKER)
+
+
+@contextmanager
+def alone(home: Home) -> Iterator[None]:
+    """One `ledger up` for a home, from before it plays. LedgerError AlreadyStarting."""
+    with (home.root / "up.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise LedgerError("AlreadyStarting") from None
+        yield
 
 
 def read(home: Home) -> Running | None:

@@ -10,10 +10,8 @@ from ledger.audit.verify import verify
 from ledger.chain import deployment
 from ledger.chain.errors import NodeDown
 from ledger.chain.node import Start
-from ledger.cli import running
 from ledger.cli.fresh import forget_sample, is_sample, playing_path
 from ledger.cli.opened import Opened
-from ledger.cli.running import Running
 from ledger.desks.opening import Desk, open_desk
 from ledger.indexer.indexer import Tell
 from ledger.kit.errors import LedgerError
@@ -57,26 +55,24 @@ def prepare(own: Opened, tell: Tell) -> Desk:
     )
 
 
-def serve(own: Opened, desk: Desk, here: Running, ready: Callable[[], None]) -> None:
+def serve(own: Opened, desk: Desk, port: int, ready: Callable[[], object]) -> None:
     """Serve until the process is asked to end; meanwhile the mirror follows the chain and the node is tended."""
     stop = threading.Event()
     follower = threading.Thread(target=_follow, args=(own, stop), name="indexer")
-    server = _Server(uvicorn.Config(create_app(desk), "127.0.0.1", here.port, log_level="warning", access_log=False))
+    server = _Server(uvicorn.Config(create_app(desk), "127.0.0.1", port, log_level="warning", access_log=False))
     server.ready = ready
     follower.start()
-    running.write(own.home, here)
     try:
         server.run()
     finally:
         stop.set()
         follower.join()
-        running.forget(own.home)
 
 
 class _Server(uvicorn.Server):
     """Tells when it answers."""
 
-    ready: Callable[[], None]
+    ready: Callable[[], object]
 
     async def startup(self, sockets: list[object] | None = None) -> None:  # type: ignore[override]
         await super().startup(sockets)  # type: ignore[arg-type]
