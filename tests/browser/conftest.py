@@ -1,0 +1,78 @@
+"""A real Chromium before the real sample: played once, its altered cell found, its pages served on this machine."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import lacking
+
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def _chromium() -> str:
+    """The program; installed where this may be done, else the test is skipped with the reason."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser")
+    if found is None and os.geteuid() == 0 and shutil.which("apt-get"):
+        wanted = ["apt-get", "install", "-y", "--no-install-recommends", "chromium", "fonts-wqy-microhei"]
+        for words in (["apt-get", "update"], wanted):
+            subprocess.run(words, capture_output=True, timeout=300, check=False)
+        found = shutil.which("chromium")
+    if found is None:
+        lacking("there is no chromium: apt-get install chromium fonts-noto-cjk")
+    return found
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    program = _chromium()
+    sync = pytest.importorskip("playwright.sync_api")
+    with sync.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def site(chromium: Any, tool: Callable[[str], Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the sample's pages, as `ledger up` serves them."""
+    import uvicorn
+
+    from api.app import create_app
+    from ledger.chain import network
+    from ledger.chain.process import free_port
+    from ledger.cli.opened import Opened
+    from ledger.cli.serving import prepare
+    from ledger.kit.home import Home
+
+    tool("anvil")
+    own = Opened(Home(tmp_path_factory.mktemp("browser")).ready(), network.load("embedded"))
+    desk = prepare(own, lambda key, fields: None)
+    own.node.stop()
+    port = free_port(0)
+    server = uvicorn.Server(uvicorn.Config(create_app(desk), "127.0.0.1", port, log_level="error"))
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    while not server.started and thread.is_alive():
+        time.sleep(0.05)
+    yield f"http://127.0.0.1:{port}"
+    server.should_exit = True
+    thread.join()
+    own.close()
