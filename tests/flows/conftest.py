@@ -13,6 +13,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from ledger.audit.verify import verify
+from ledger.chain.node import Node
 from ledger.cli.command import Settings
 from ledger.cli.main import root
 from ledger.store.office import open_office
@@ -45,6 +46,7 @@ class Sample:
     shell: Shell
     behind: Path
     asset: str
+    node: Node
 
 
 @pytest.fixture(scope="session")
@@ -64,7 +66,7 @@ def sample(tool: Callable[[str], Path], tmp_path_factory: pytest.TempPathFactory
     own.node.start()
     played = load(own.home)
     assert played is not None
-    yield Sample(Shell(own.home.root), folder / "behind", played.asset)
+    yield Sample(Shell(own.home.root), folder / "behind", played.asset, own.node)
     own.node.stop()
     own.close()
 
@@ -80,3 +82,10 @@ def whole(county: County, tmp_path_factory: pytest.TempPathFactory) -> Callable[
         assert verdict.ok, verdict.findings
 
     return check
+
+
+@pytest.fixture
+def unused_port() -> int:
+    from ledger.chain.process import free_port
+
+    return free_port(0)

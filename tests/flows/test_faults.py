@@ -61,10 +61,8 @@ def test_the_node_serves_another_deployment(sample: Sample, county: County) -> N
 
 
 def test_the_node_is_behind(sample: Sample, late: Node) -> None:
-    sample.shell.run("key", "list")
     before = sample.shell.json("chain", "status")["block"]
-    node = Node(sample.shell.home / "chain", network.load("embedded"), port=0)
-    with node.rpc() as rpc:
+    with sample.node.rpc() as rpc:
         rpc.call("anvil_mine", "0x3")
     assert sample.shell.json("chain", "status")["mirrored"] == before + 3
     assert fault(sample, "verify", LEDGER_RPC=late.url) == "NodeBehind"
