@@ -57,6 +57,7 @@ contract Mortgages is IMortgages, Offers, Gated, Recorder {
         bytes32[] calldata consents
     ) external {
         MortgageId id = _idOf(terms);
+        _demandOpenOffer(MortgageId.unwrap(id));
         DOSSIERS.expect(_subject(id), expectedHead);
         IRights.View memory seen = RIGHTS.lock(
             terms.right, MortgageId.unwrap(id), Act.SECURITY, terms.covenant, consents, msg.sender

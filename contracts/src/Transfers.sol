@@ -45,6 +45,7 @@ contract Transfers is ITransfers, Offers, Gated, Recorder {
         bytes32[] calldata consents
     ) external {
         TransferId id = _idOf(terms);
+        _demandOpenOffer(TransferId.unwrap(id));
         DOSSIERS.expect(_subject(id), expectedHead);
         IRights.View memory seen = _execute(id, terms, consents);
         _demandOther(proposer, _actingPair(Role.HOLD, terms.to, seen.area));

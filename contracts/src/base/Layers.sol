@@ -82,7 +82,8 @@ abstract contract Layers is RightBook, Gated {
         if (asset.status != Status.CONFIRMED && !(existing && asset.status < Status.CONFIRMED)) {
             revert AssetNotConfirmed(first.asset, asset.status);
         }
-        if (asset.bars != 0) revert Barred(RightId.unwrap(Ids.whole(first.asset)), asset.bars);
+        // A fact that exists is recorded, also on a sealed asset.
+        if (asset.bars != 0 && !existing) revert Barred(RightId.unwrap(Ids.whole(first.asset)), asset.bars);
         // Neighbouring layers mostly are of one kind in one county.
         if (layer.kind != first.kind || layer.county.raw() != asset.area.county().raw()) {
             layer.kind = first.kind;

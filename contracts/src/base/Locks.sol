@@ -99,7 +99,8 @@ abstract contract Locks is IRights, Recorder {
         bytes32[] calldata consents
     ) internal view {
         uint8 covenants = _rights[id].covenants;
-        if (covenants == 0 || !_covenantCovers(act, forms)) return;
+        if (!_covenantCovers(act, forms)) covenants = 0;
+        if (covenants == consents.length && covenants == 0) return;
         if (consents.length == 0) revert CovenantStands(id, covenants);
         bool proved = consents.length == covenants;
         bytes32 previous;

@@ -44,7 +44,7 @@ abstract contract Offers {
         _slots[id] = bytes32(uint256(state));
     }
 
-    function _demandOpenOffer(bytes32 id) private view {
+    function _demandOpenOffer(bytes32 id) internal view {
         if (uint8(uint256(_slots[id])) != OPEN) revert OfferNotOpen(id);
     }
 
