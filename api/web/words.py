@@ -27,6 +27,8 @@ class Words:
         self.lang = lang
         self.names = names
         self.people: dict[bytes, Party] = dict(people or {})
+        self.several: set[int] = set()
+        """Kinds of right of which the page shows more than one: all of them are numbered."""
 
     def t(self, key: str, /, **fields: object) -> Markup:
         """Return a sentence of the pages, its fields escaped."""
@@ -98,12 +100,13 @@ class Words:
         return self.label(AssetKind(kind))
 
     def right(self, right: bytes) -> str:
-        """Return the word for a right, or for what lies on the asset as a whole."""
+        """Return the word for a right, or for that of a record about one, or for the asset as a whole."""
         kind, serial = kind_of(right), serial_of(right)
         if not kind:
             return str(self.t("whole_asset"))
         name = self.label(RightKind(kind))
-        return name if serial < 2 else str(self.t("numbered", name=name, serial=serial))
+        numbered = serial and (serial > 1 or kind in self.several)
+        return str(self.t("numbered", name=name, serial=serial)) if numbered else name
 
     def party(self, party: bytes | None) -> Markup:
         """Return who somebody is. Of households and persons everybody reads the surname at most."""

@@ -1,12 +1,13 @@
 """``/assets/{id}``: one asset's story."""
 
+from collections import Counter
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from api.deps import Read
 from api.errors import NotFound
@@ -20,7 +21,7 @@ from api.web.words import Words
 from ledger.desks.story import Story, story
 from ledger.desks.warnings import Warn
 from ledger.kit import catalogue
-from ledger.kit.ids import from_text
+from ledger.kit.ids import from_text, kind_of
 from ledger.kit.kinds import Register
 from ledger.kit.numbers import Status
 from ledger.notices import queries as notices
@@ -46,6 +47,7 @@ def asset(request: Request, reading: Read, asset: str) -> HTMLResponse:
         raise NotFound(asset)
     words, told = reading.words, notices.of_asset(reading.view, found.asset.asset)
     words.people |= found.parties
+    words.several = _several(found)
     reading.meet(one.party for one in told)
     findings = concerning(reading, found.asset.asset, (step.record for step in found.timeline))
     live = [one for one in found.orders if one.queue]
@@ -65,7 +67,7 @@ def asset(request: Request, reading: Read, asset: str) -> HTMLResponse:
         offers=ladder.others(words, found.mortgages),
         orders=live + [one for one in found.orders if not one.queue],
         papers=papers(words, found),
-        warnings=[warning(words, one) for one in found.warnings],
+        warnings=[(_about(words, found, one), warning(words, one)) for one in found.warnings],
         notices=_told(words, told),
         timeline=timeline.entries(words, found.timeline),
         Status=Status,
@@ -85,6 +87,20 @@ def _state(found: Story) -> tuple[str, str]:
     if any(not bar.over for bar in found.bars):
         return "waiting", "offered"
     return ("ok", "burdened") if any(one.live for one in found.mortgages) else ("ok", "free")
+
+
+def _several(found: Story) -> set[int]:
+    kinds = Counter(one.kind for layer in found.layers for right in layer.rights for one in (right, *right.subs))
+    return {kind for kind, count in kinds.items() if count > 1}
+
+
+def _about(words: Words, found: Story, warn: Warn) -> Markup:
+    """Return what a warning is about: the lender's security, the right, or nothing where it is the asset itself."""
+    if not kind_of(warn.thing):
+        return Markup("")
+    right = words.right(warn.thing)
+    lender = next((one.lender for one in found.mortgages if one.mortgage == warn.thing), None)
+    return escape(right) if lender is None else words.t("about", lender=words.party(lender), right=right)
 
 
 def warning(words: Words, warn: Warn) -> Markup:
