@@ -44,7 +44,7 @@ def page(chromium: Any, site: str) -> Iterator[Any]:
     assert asked != []
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def story(site: str) -> str:
     """The asset whose cell the demo altered."""
     verdict = httpx.get(f"{site}/api/v1/verify/latest").json()["verdict"]
