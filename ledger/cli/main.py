@@ -22,6 +22,7 @@ COMMANDS = {
     "rewind": "ledger.cli.mirror:rewind",
     "notices": "ledger.cli.notices",
     "approve": "ledger.cli.approve",
+    "expire": "ledger.cli.expire",
     "documents": "ledger.cli.documents",
     "key": "ledger.cli.key",
     "chain": "ledger.cli.chain",

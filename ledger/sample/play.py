@@ -9,6 +9,7 @@ from ledger.chain.node import Node
 from ledger.chain.rpc import Rpc
 from ledger.documents.store import Documents
 from ledger.kit.home import Home
+from ledger.sample.messy import write_messy
 from ledger.sample.play_business import business
 from ledger.sample.play_founding import found
 from ledger.sample.play_register import register
@@ -54,6 +55,7 @@ def play(home: Home, node: Node, network: Network, tell: Tell) -> Played:
         )
         deployment = found(stage)
         register(stage, home.root / "workbooks")
+        write_messy(home.root / "workbooks" / "messy.xlsx")
         asset = business(stage)
     node.catch_up()
     deployment.save(home.chain / "deployment.json")

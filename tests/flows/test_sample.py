@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ledger.kit.home import Home
 from ledger.sample.record import load
+from ledger.sample.world import generate
 from tests.flows.conftest import Sample
 
 STORY = [
@@ -66,3 +67,14 @@ def test_the_first_bank_was_told_of_the_move_and_the_seal(sample: Sample) -> Non
 
 def test_every_document_that_the_chain_names_is_here(sample: Sample) -> None:
     assert sample.shell.json("documents") == {"missing": []}
+
+
+def test_nobody_who_lives_there_stands_in_clear_in_a_file(sample: Sample) -> None:
+    files = [path for path in sample.shell.home.iterdir() if path.name.startswith(("office.db", "mirror.db"))]
+    content = b"".join(path.read_bytes() for path in files)
+    members = [member for home in generate().households for member in home.members]
+    assert not [one for one in members if one.identity_number.encode() in content]
+
+
+def test_what_ran_out_is_recorded_by_anybody(sample: Sample) -> None:
+    assert sample.shell.json("expire") == {"expired": 0}
