@@ -42,6 +42,7 @@ def business(stage: Stage) -> AssetId:
     stage.say("discharged", bank=stage.party("bank_a").name, other=stage.party("bank_b").name)
     stage.until_day(116)
     lapse(stage)
+    stage.until_day(119)
     _leave_waiting(stage)
     return asset
 
