@@ -7,6 +7,7 @@ from fastapi.staticfiles import StaticFiles
 
 from api import errors
 from api.deps import COOKIE, language
+from api.headers import HEADERS
 from api.routes import assets, notices, verify, villages
 from api.web.pages import asset as asset_page
 from api.web.pages import assets as assets_page
@@ -14,22 +15,6 @@ from api.web.pages import villages as villages_page
 from api.web.pages.render import STATIC
 from ledger.desks.opening import Desk
 
-CSP = "; ".join(
-    (
-        "default-src 'none'",
-        "script-src 'self'",
-        "style-src 'self'",
-        "img-src 'self' data:",
-        "form-action 'self'",
-        "base-uri 'none'",
-        "frame-ancestors 'none'",
-    )
-)
-HEADERS = {
-    "Content-Security-Policy": CSP,
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-}
 _YEAR = 365 * 86_400
 
 

@@ -8,8 +8,10 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
-from api.deps import language
+from api.deps import Reading, language
+from api.headers import HEADERS
 from api.web.pages.render import render
+from api.web.pages.verdict import Report, report
 from api.web.words import Words
 from ledger.desks.opening import Desk
 from ledger.kit.errors import LedgerError
@@ -35,10 +37,11 @@ class NotFound(LedgerError):
 
 
 def install(app: FastAPI) -> None:
-    """Answer every error that a person can act on. What is left is a fault of ours, and FastAPI's 500."""
+    """Answer every error: what a person can act on, and last what a page could not read, which is logged, too."""
     app.add_exception_handler(LedgerError, _ours)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(RequestValidationError, _query)
+    app.add_exception_handler(HTTPStatus.INTERNAL_SERVER_ERROR, _fault)
 
 
 def _ours(request: Request, error: Exception) -> Response:
@@ -58,6 +61,11 @@ def _query(request: Request, error: Exception) -> Response:
     return _answer(request, LedgerError("QueryInvalid", fields=fields), HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
+def _fault(request: Request, error: Exception) -> Response:
+    """A cell altered by hand may hold what no code of ours ever wrote: a page says so, and what was found."""
+    return _answer(request, LedgerError("PageFailed"), HTTPStatus.INTERNAL_SERVER_ERROR)
+
+
 def _answer(request: Request, error: LedgerError, status: HTTPStatus) -> Response:
     lang = language(request)
     said, _, advice = error.say(lang).partition("\n")
@@ -70,8 +78,11 @@ def _answer(request: Request, error: LedgerError, status: HTTPStatus) -> Respons
             "instance": request.url.path,
             "code": error.code,
         }
-        return JSONResponse(problem, int(status), media_type=PROBLEM)
+        return JSONResponse(problem, int(status), HEADERS, PROBLEM)
     desk: Desk = request.app.state.desk
-    words = Words(lang, desk.names)
-    title = words.t("error.title")
-    return render(request, words, "error.html", title, int(status), said=said, advice=advice, sample=desk.sample)
+    words, found = Words(lang, desk.names), Report("ok")
+    if status == HTTPStatus.INTERNAL_SERVER_ERROR:
+        with desk.view() as view:
+            found = report(Reading(desk, view, words), named=False)
+    told = {"said": said, "advice": advice, "report": found, "sample": desk.sample}
+    return render(request, words, "error.html", words.t("error.title"), int(status), **told)

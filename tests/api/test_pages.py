@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from pathlib import Path
 
 import pytest
 
+from api.app import create_app
+from ledger.desks.opening import open_desk
 from ledger.kit.ids import to_text
+from ledger.store.db import sqlite_url
 from tests.api.reader import Reader
 from tests.api.story import FIELD, POND, Copy, Village
 
@@ -129,6 +133,35 @@ def test_what_stands_verified_is_said_to_be(copy: Copy, village: Village) -> Non
     page = copy.pages(sample=False).get(f"/assets/{to_text(village.field)}").text
     assert "已核验至第" in page
     assert "均为虚构" not in page
+
+
+@pytest.mark.parametrize(
+    ("change", "column"),
+    [
+        ("UPDATE assets SET status = 99 WHERE asset = ?", "assets.status"),
+        ("UPDATE events SET data = x'00' WHERE substr(topics, 33, 16) = ?", "events.data"),
+        ("UPDATE mortgages SET state = 'ended' WHERE substr(mortgage, 1, 16) = ?", "mortgages.state"),
+    ],
+)
+def test_what_cannot_be_read_any_more_is_a_page_that_names_it(
+    copy: Copy, village: Village, change: str, column: str
+) -> None:
+    copy.sql(change, village.field)
+    copy.verify()
+    found = copy.pages().get(f"/assets/{to_text(village.field)}")
+    assert found.status_code == 500
+    assert "default-src 'none'" in found.headers["content-security-policy"]
+    for said in ("ledger verify", "ledger rebuild", column):
+        assert said in text(found.text)
+    problem = copy.pages().get(f"/api/v1/assets/{to_text(village.field)}")
+    assert problem.headers["content-type"] == "application/problem+json"
+
+
+def test_before_the_first_block_the_page_says_what_to_start(village: Village, tmp_path: Path) -> None:
+    urls = (sqlite_url(tmp_path / "mirror.db"), sqlite_url(tmp_path / "office.db"))
+    found = Reader(create_app(open_desk(*urls, village.county.chain.deployment))).get("/")
+    assert found.status_code == 503
+    assert "尚未镜像" in text(found.text)
 
 
 def test_a_language_once_chosen_is_remembered(copy: Copy) -> None:

@@ -10,6 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from api.deps import Reading
+from api.headers import HEADERS
 from api.web.pages.verdict import report
 from api.web.words import Words
 
@@ -37,7 +38,7 @@ def render(
     """Return any page, also one that could not read the mirror."""
     other = "en" if words.lang == "zh" else "zh"
     here = {"w": words, "t": words.t, "title": title, "other": other, "switch": address(request, lang=other)}
-    return HTMLResponse(_TEMPLATES.get_template(template).render(**here, **context), status)
+    return HTMLResponse(_TEMPLATES.get_template(template).render(**here, **context), status, HEADERS)
 
 
 def address(request: Request, **changes: str) -> str:

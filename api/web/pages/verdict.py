@@ -62,12 +62,12 @@ class Report:
     more: int = 0
 
 
-def report(reading: Reading) -> Report:
-    """Return what to show of the last run."""
+def report(reading: Reading, named: bool = True) -> Report:
+    """Return what to show of the last run. Not ``named``: without looking up assets, which may be past reading."""
     verdict = reading.verdict()
     if verdict is None:
         return Report("never")
-    lines = tuple(_line(reading, finding) for finding in verdict.findings[:_ROWS])
+    lines = tuple(_line(reading, finding, named) for finding in verdict.findings[:_ROWS])
     numbers = (verdict.block, verdict.at, verdict.rows, verdict.subjects, len(verdict.findings))
     return Report("ok" if verdict.ok else "altered", *numbers, lines, len(verdict.findings) - len(lines))
 
@@ -84,9 +84,9 @@ def concerning(reading: Reading, asset: bytes, records: Iterable[Record]) -> lis
     ]
 
 
-def _line(reading: Reading, finding: Finding) -> Line:
+def _line(reading: Reading, finding: Finding, named: bool = True) -> Line:
     words, asset, column = reading.words, _asset(finding), finding.column or ""
-    found = assets.asset(reading.view, asset) if asset else None
+    found = assets.asset(reading.view, asset) if asset and named else None
     key = ", ".join(f"{part} = {value}" for part, value in finding.key.items() if part != "chain_id")
     demo = reading.desk.altered()
     return Line(
