@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
+
 from ledger.kit.home import Home
 from ledger.sample.record import load
 from ledger.sample.world import generate
 from tests.flows.conftest import Sample
+
+pytestmark = pytest.mark.node
 
 STORY = [
     "founded",
