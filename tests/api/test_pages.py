@@ -114,6 +114,8 @@ def test_the_altered_row_is_shown_with_before_and_after_and_how_to_mend_it(copy:
         assert "10.00 亩" in shown
         assert "演示时有意手工改动" in shown
         assert "ledger rebuild" in shown
+    [listed] = [row for row in rows(copy.pages().get("/assets?text=西湾").text) if FIELD in row]
+    assert "✗ 被改动" in listed
     elsewhere = text(copy.pages().get(f"/assets/{to_text(village.pond)}").text)
     assert "登记簿别处有 1 处被改动" in elsewhere
     assert "演示时" not in text(copy.pages().get("/").text), "nobody says that the demo did what it did not"

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from api.asked import Asked, asked_filter
 from api.deps import Read, Reading
 from api.web.pages.render import page
+from api.web.pages.verdict import altered
 from ledger.desks import villages as desk
 from ledger.desks.names import Fields
 from ledger.desks.search import Hit, search
@@ -22,7 +23,7 @@ router = APIRouter()
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One asset in the table. ``square`` None: not measured in area."""
+    """One asset in the table. ``square`` None: not measured in area; ``altered``: ``verify`` named a row of its."""
 
     id: str
     name: Markup
@@ -35,6 +36,7 @@ class Row:
     value: int | None
     mortgages: int
     orders: int
+    altered: bool
 
 
 @router.get("/assets", response_class=HTMLResponse)
@@ -45,7 +47,8 @@ def assets(request: Request, reading: Read, asked: Asked) -> HTMLResponse:
     reading.meet(one.party for one in villages)
     hits = search(reading.view, reading.names, asked_filter(asked), past=asked.past, limit=PAGE + 1)
     reading.meet(hit.asset.collective for hit in hits)
-    rows = [_row(reading, hit) for hit in hits[:PAGE]]
+    wrong = altered(reading)
+    rows = [_row(reading, hit, hit.asset.asset in wrong) for hit in hits[:PAGE]]
     more = hits[PAGE - 1].asset.asset.hex() if len(hits) > PAGE else ""
     kept = asked.query()
     return page(
@@ -59,7 +62,7 @@ def assets(request: Request, reading: Read, asked: Asked) -> HTMLResponse:
         kinds=sorted(AssetKind, key=lambda kind: (catalogue.asset_kind(kind).asset_class, kind)),
         statuses=[status for status in Status if status is not Status.ALIAS],
         square=sum(row.square or 0 for row in rows),
-        value=sum(row.value or 0 for row in rows),
+        value=sum(row.value for row in rows if row.value is not None) if any(row.value for row in rows) else None,
         first="/assets" + (f"?{urlencode(kept)}" if kept else ""),
         following=f"/assets?{urlencode(kept | {'past': '0x' + more})}" if more else "",
     )
@@ -74,7 +77,7 @@ def number(fields: Fields) -> str:
     return ""
 
 
-def _row(reading: Reading, hit: Hit) -> Row:
+def _row(reading: Reading, hit: Hit, wrong: bool) -> Row:
     words, one = reading.words, hit.asset
     measured = catalogue.asset_kind(one.kind).unit is Unit.AREA
     value = hit.fields.get("/value_fen")
@@ -90,4 +93,5 @@ def _row(reading: Reading, hit: Hit) -> Row:
         value=value if isinstance(value, int) else None,
         mortgages=hit.mortgages,
         orders=hit.orders,
+        altered=wrong,
     )

@@ -84,6 +84,12 @@ def concerning(reading: Reading, asset: bytes, records: Iterable[Record]) -> lis
     ]
 
 
+def altered(reading: Reading) -> set[bytes]:
+    """Return the assets that the findings of the last run are about, as far as the rows' keys tell."""
+    verdict = reading.verdict()
+    return set() if verdict is None else {_asset(finding) for finding in verdict.findings} - {b""}
+
+
 def _line(reading: Reading, finding: Finding, named: bool = True) -> Line:
     words, asset, column = reading.words, _asset(finding), finding.column or ""
     found = assets.asset(reading.view, asset) if asset and named else None
