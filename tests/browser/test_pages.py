@@ -128,7 +128,11 @@ def test_a_story_prints_on_a4(page: Any, site: str, story: str) -> None:
 def test_pictures_of_the_three_pages(page: Any, site: str, story: str, tmp_path: Path) -> None:
     """With LEDGER_SCREENSHOTS they are kept: those of the README."""
     folder = Path(os.environ.get("LEDGER_SCREENSHOTS", tmp_path))
-    for name, address, height in (("villages", "/", 900), ("assets", "/assets?lang=en&text=西湾", 760), ("asset", story, 1180)):
+    for name, address, height in (
+        ("villages", "/", 900),
+        ("assets", "/assets?lang=en&text=西湾", 760),
+        ("asset", story, 1180),
+    ):
         page.set_viewport_size({"width": 1200, "height": height})
         page.goto(site + address + ("" if "lang" in address else "?lang=zh"))
         page.screenshot(path=folder / f"{name}.png")
