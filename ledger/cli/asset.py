@@ -11,6 +11,7 @@ from ledger.desks.story import Story, story
 from ledger.kit.catalogue import label
 from ledger.kit.errors import LedgerError
 from ledger.kit.ids import from_text, kind_of
+from ledger.kit.locale import has, say
 from ledger.kit.numbers import AssetKind, RightKind
 from ledger.rights.queries import Right
 
@@ -42,11 +43,17 @@ def history(io: Io, asset: str) -> None:
         }
         for step in found.timeline
     ]
-    lines = [
-        f"{moment(step.record.time)}  {step.record.name}  {_name(own, found, step.signer) if step.signer else ''}"
-        for step in found.timeline
-    ]
+    lines = []
+    for step in found.timeline:
+        signer = _name(own, found, step.signer) if step.signer else ""
+        lines.append(f"{moment(step.record.time)}  {_said(io, step.record.name)}  {signer}")
     io.result({"asset": "0x" + found.asset.asset.hex(), "records": rows}, lines)
+
+
+def _said(io: Io, event: str) -> str:
+    """What a record is called; as in the notices where these say it from nobody's side."""
+    key = f"cli.record.{event}"
+    return say(key if has(key, io.lang) else f"notices.{event}", io.lang)
 
 
 def _story(own: Opened, text: str) -> Story:

@@ -35,7 +35,10 @@ def rewind(io: Io, block: int) -> None:
     own = opened()
     with own.writing():
         own.indexer.rewind(block)
-    _answer(io, own, "rewound", block=block)
+    with reading(own.indexer.mirror.engine) as connection:
+        at = own.indexer.mirror.checkpoint(connection)
+    # A block that was not mirrored yet is nowhere to go back to.
+    _answer(io, own, "rewound", block=block if at is None else at.number)
 
 
 def missing(own: Opened) -> list[bytes]:

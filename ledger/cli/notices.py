@@ -1,5 +1,7 @@
 """`ledger notices --party ID`: what one party is told."""
 
+import click
+
 from ledger.chain.words import moment
 from ledger.cli.command import Io, command, option
 from ledger.cli.opened import opened
@@ -11,7 +13,7 @@ from ledger.parties import queries as parties
 
 @command("notices")
 @option("--party", required=True)
-@option("--limit", type=int, default=50, show_default=True)
+@option("--limit", type=click.IntRange(min=1), default=50, show_default=True)
 def run(io: Io, party: str, limit: int) -> None:
     """The newest first."""
     own = opened()

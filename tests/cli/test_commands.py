@@ -49,6 +49,7 @@ def test_the_machines_language_counts_unless_one_is_asked_for() -> None:
         ["nonsense"],
         ["rewind"],
         ["rewind", "x"],
+        ["notices", "--party", "x", "--limit", "0"],
         ["notices"],
         ["verify", "--lang", "fr"],
         ["import", "none.xlsx"],

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,9 +18,20 @@ from tests.flows.conftest import Sample
 pytestmark = pytest.mark.node
 
 
+def stored(home: Path) -> list[str]:
+    """Every row of the mirror and of the office, as SQL."""
+    rows: list[str] = []
+    for name in ("mirror.db", "office.db"):
+        with closing(sqlite3.connect(home / name)) as connection:
+            rows += connection.iterdump()
+    return rows
+
+
 def fault(sample: Sample, *words: str, **environment: str) -> str:
-    """The code of the error that a command ends with; its sentence goes to stderr, and no traceback."""
+    """The code of the error that a command ends with; its sentence goes to stderr, no traceback, no row changes."""
+    before = stored(sample.shell.home)
     result = sample.shell.run(*words, "--json", code=1, **environment)
+    assert stored(sample.shell.home) == before
     assert "Traceback" not in result.output
     import orjson
 

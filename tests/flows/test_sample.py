@@ -57,6 +57,15 @@ def test_the_field_has_moved_with_the_second_bank_now_first(sample: Sample) -> N
     assert found["bars"] == 0
 
 
+def test_its_history_is_told_in_words(sample: Sample) -> None:
+    records = sample.shell.json("asset", "history", sample.asset)["records"]
+    for lang, first in (("zh", "资产已登记"), ("en", "The asset is registered")):
+        told = sample.shell.run("asset", "history", sample.asset, lang=lang).stdout.splitlines()
+        assert len(told) == len(records)
+        assert first in told[0]
+        assert not [line for line, row in zip(told, records, strict=True) if row["event"].partition(".")[2] in line]
+
+
 def test_its_history_ends_with_the_discharge(sample: Sample) -> None:
     names = [row["event"] for row in sample.shell.json("asset", "history", sample.asset)["records"]]
     assert names[0] == "Assets.AssetRegistered"
