@@ -34,12 +34,18 @@ def lines(io: Io, verdict: Verdict, seconds: float) -> Iterator[str]:
 
 def named(io: Io, finding: Finding) -> str:
     """One difference: table, key, column, before (the chain), after (the database)."""
-    key = ", ".join(f"{name}={value}" for name, value in finding.key.items())
     return io.say(
         f"verify.{finding.kind}",
         table=finding.table,
-        key=key,
+        key=_shown(finding.key),
         column=finding.column or "",
-        before=finding.before,
-        after=finding.after,
+        before=_shown(finding.before),
+        after=_shown(finding.after),
     )
+
+
+def _shown(value: object) -> object:
+    """A whole row, or a key, column by column; a cell as it is."""
+    if isinstance(value, dict):
+        return ", ".join(f"{name}={one}" for name, one in value.items())
+    return value

@@ -48,6 +48,29 @@ def test_a_row_of_the_events_is_named_and_read_again_from_the_node(sample: Sampl
     shell.run("verify")
 
 
+def test_a_row_that_is_gone_and_one_too_many_are_each_named_alone_and_mended(sample: Sample) -> None:
+    shell, path = sample.shell, sample.shell.home / "mirror.db"
+    shell.run("rebuild")
+    newest = "block = (SELECT max(block) FROM events) AND log = 0"
+    more = "INSERT INTO events SELECT chain_id, block, log + 900, tx, writer, topics, data FROM events WHERE " + newest
+    for kind, table, statement in (
+        ("missing", "assets", "DELETE FROM assets WHERE asset = x'" + sample.asset[2:] + "'"),
+        ("missing", "events", "DELETE FROM events WHERE " + newest),
+        ("missing", "blocks", "DELETE FROM blocks WHERE number = (SELECT max(number) FROM blocks) - 1"),
+        ("altered", "blocks", "UPDATE blocks SET hash = parent WHERE number = (SELECT max(number) FROM blocks) - 1"),
+        ("extra", "events", more),
+    ):
+        damage.run(path, statement)
+        [finding] = shell.json("verify", code=3)["findings"]
+        assert (finding["kind"], finding["table"]) == (kind, table), statement
+        for lang in ("zh", "en"):
+            said = shell.run("verify", code=3, lang=lang).stdout
+            assert "{" not in said
+            assert all(str(value) in said for value in finding["key"].values())
+        shell.run("rebuild")
+        shell.run("verify")
+
+
 def test_a_rewound_mirror_comes_back_to_the_same_digest(sample: Sample) -> None:
     shell = sample.shell
     digest = shell.json("rebuild")["digest"]
