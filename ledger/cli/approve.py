@@ -105,4 +105,7 @@ def _lines(io: Io, row: dict[str, Any]) -> list[str]:
         row["call"],
         "  " + io.say("approve.row", says=row["says"], party=row["for"], expiry=moment(row["expiry"])),
     ]
-    return lines + [f"    {name}: {value}" for name, value in row.get("arguments", {}).items()]
+    for name, value in row.get("arguments", {}).items():
+        rows = value if isinstance(value, list) else [value]
+        lines.append(f"    {name}: {', '.join(str(one) for one in rows)}")
+    return lines

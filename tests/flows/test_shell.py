@@ -81,7 +81,7 @@ def test_the_second_person_reads_what_was_filed_and_sends_it(sample: Sample) -> 
     assert waiting["function"] == "Assets.confirm"
     [name] = waiting["arguments"]["ids"]
     assert "鱼塘" in name
-    assert name in shell.run("approve", "list", lang="zh").stdout
+    assert f": {name}\n" in shell.run("approve", "list", lang="zh").stdout
     assert shell.json("approve", "send", waiting["call"], "--key", "bureau.decide.1", code=1)["error"]["code"] == (
         "SameOfficer"
     )
