@@ -9,12 +9,11 @@ from typing import Any
 
 import xlsxwriter
 
-from ledger.kit.codes import uscc
-from ledger.sample.invent import NOWHERE
+from ledger.sample.world import generate
 
 __all__ = ["OWNER", "write_messy"]
 
-OWNER = f"N2{NOWHERE}MA1234567" + uscc.check_digit(f"N2{NOWHERE}MA1234567")
+OWNER = generate().parties["village_0"].credit_code
 _VILLAGE = "350921990201"
 _UNIT = f"{_VILLAGE}JB00077F00010001"
 _HEADER = ["序号", "资产名称", "资产类别", "编码", None, None, "编号年份", "坐落（区划）", "详细位置", "面积", None]

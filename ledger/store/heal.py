@@ -52,7 +52,9 @@ def _replace(
     if found != wanted:
         connection.execute(delete(table).where(*where))
         mirror.insert(connection, table, right)
-    return len(found ^ wanted)
+    # An altered row differs on both sides and is one row; keys come first among the columns.
+    width = len(table.primary_key)
+    return len({row[:width] for row in found ^ wanted})
 
 
 def _mend_checkpoint(connection: Connection, mirror: Mirror, right: Checkpoint) -> None:
