@@ -52,7 +52,6 @@ interface IOrders {
     error OrderNotLive(OrderId id, uint8 state);
     error OrderRuns(OrderId id, uint40 until);
     error OrderOver(OrderId id, uint40 until);
-    error OrderOfAnother(OrderId id, PartyId issuer);
     error OrderTermInvalid(uint40 until, uint40 longest);
     error NotAnOrderIssuer(PartyId issuer, uint16 kind);
 
