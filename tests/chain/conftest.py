@@ -76,7 +76,7 @@ def chain(rpc: Rpc, embedded: Network, governor: Signer) -> Chain:
 
 @pytest.fixture
 def sender(chain: Chain, embedded: Network, governor: Signer) -> Sender:
-    return Sender(chain, embedded, governor, Patience(resend=0.5, give_up=5))
+    return Sender(chain, embedded, governor, Patience(resend=0.5, give_up=60))
 
 
 def government(rpc: Rpc, profile: Network, governor: Signer) -> Chain:
