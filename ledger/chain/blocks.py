@@ -18,12 +18,16 @@ class Block:
 
 def block(rpc: Rpc, number: int | str = "latest") -> Block | None:
     """One block by number or tag (`latest`, `pending`); None where the chain has not come to yet."""
-    return read(rpc.call("eth_getBlockByNumber", tag(number), False))
+    row = rpc.call("eth_getBlockByNumber", tag(number), False)
+    with rpc.sense():
+        return read(row)
 
 
 def genesis(rpc: Rpc) -> bytes:
     """Hash of block 0."""
-    return bytes.fromhex(rpc.call("eth_getBlockByNumber", "0x0", False)["hash"][2:])
+    row = rpc.call("eth_getBlockByNumber", "0x0", False)
+    with rpc.sense():
+        return bytes.fromhex(row["hash"][2:])
 
 
 def tag(number: int | str) -> str:

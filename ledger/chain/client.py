@@ -81,7 +81,9 @@ class Chain:
         if isinstance(result, NodeRefused):
             raise self.refusal(result) from result
         outputs = self.abi.function(call.contract, call.function).outputs
-        values = tuple(codec.decode(outputs, bytes.fromhex(result[2:])).values())
+        with self.rpc.sense():
+            data = bytes.fromhex(result[2:])
+        values = tuple(codec.decode(outputs, data).values())
         return values[0] if len(values) == 1 else values
 
 

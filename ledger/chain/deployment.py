@@ -80,7 +80,8 @@ def load(path: Path) -> Deployment:
 def code_hashes(rpc: Rpc, addresses: Mapping[str, bytes]) -> dict[str, bytes]:
     """keccak256 of the code that the node has at each address."""
     found = rpc.batch([("eth_getCode", (_hex(address), "latest")) for address in addresses.values()])
-    return {name: keccak(_bytes(code)) for name, code in zip(addresses, found, strict=True)}
+    with rpc.sense():
+        return {name: keccak(_bytes(code)) for name, code in zip(addresses, found, strict=True)}
 
 
 def _same(what: str, expected: bytes, found: bytes) -> None:

@@ -2,6 +2,7 @@
 
 LedgerError
 ├── NodeDown, NodeBehind            trying again later can help
+│   └── NodeGarbled                 is a NodeDown: somebody answers, but with what is no answer
 ├── NodeMissing, NodeFailed, ...    the installation must be mended
 ├── WrongChain, WrongDeployment     this is another chain: never try again
 ├── TransactionStuck, NonceTaken    read the chain again, then send what is missing
@@ -69,6 +70,13 @@ class NodeDown(LedgerError):
 
     def __init__(self, url: str) -> None:
         super().__init__("NodeDown", url=url)
+
+
+class NodeGarbled(NodeDown):
+    """What came back is no answer: cut off, no JSON, to another question, of the wrong shape, or a gateway's page."""
+
+    def __init__(self, url: str, what: str) -> None:
+        LedgerError.__init__(self, "NodeGarbled", url=url, what=what)
 
 
 class NodeRefused(LedgerError):

@@ -1,6 +1,7 @@
 """JSON-RPC to a node over HTTP: single calls and batches, typed errors."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from itertools import count
 from types import TracebackType
 from typing import Any, Self
@@ -8,10 +9,12 @@ from typing import Any, Self
 import httpx
 import orjson
 
-from ledger.chain.errors import NodeBehind, NodeDown, NodeRefused, WrongChain
+from ledger.chain.errors import NodeBehind, NodeDown, NodeGarbled, NodeRefused, WrongChain
 
 Request = tuple[str, Sequence[Any]]
 """Method and parameters."""
+_BUSY = (429, 502, 503, 504)
+"""HTTP states of a node or gateway that has no answer now."""
 
 
 class Rpc:
@@ -24,7 +27,10 @@ class Rpc:
         self._http = httpx.Client(timeout=timeout, trust_env=False)
 
     def call(self, method: str, *params: Any) -> Any:
-        """The result of one call. NodeDown if nobody answers, NodeRefused if the node answers with an error."""
+        """The result of one call.
+
+        NodeDown if nobody answers, NodeGarbled if it is no answer, NodeRefused if the node answers with an error.
+        """
         result = self.settle([(method, params)])[0]
         if isinstance(result, NodeRefused):
             raise result
@@ -47,18 +53,25 @@ class Rpc:
             {"jsonrpc": "2.0", "id": number, "method": method, "params": params}
             for number, (method, params) in zip(ids, requests, strict=True)
         ]
-        answers = self._post(body if len(body) > 1 else body[0])
-        if isinstance(answers, dict):
-            if answers.get("id") not in ids:  # the batch as a whole was refused
-                raise _refusal(requests[0][0], answers)
-            answers = [answers]
-        found = {answer["id"]: answer for answer in answers}
-        if found.keys() != set(ids):
-            raise NodeRefused(requests[0][0], "answers are missing")
+        found = self._sorted(requests[0][0], ids, self._post(body if len(body) > 1 else body[0]))
         return [
-            _refusal(method, found[number]) if "error" in found[number] else found[number].get("result")
+            _refusal(method, found[number]) if "error" in found[number] else found[number]["result"]
             for number, (method, _) in zip(ids, requests, strict=True)
         ]
+
+    def number(self, method: str, *params: Any) -> int:
+        """The result of one call that is a number."""
+        result = self.call(method, *params)
+        with self.sense():
+            return int(result, 16)
+
+    @contextmanager
+    def sense(self) -> Iterator[None]:
+        """Around what reads results: a value that is missing or of another type is a NodeGarbled."""
+        try:
+            yield
+        except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
+            raise NodeGarbled(self.url, f"{type(error).__name__} {error}"[:100]) from error
 
     def expect_chain(self, chain_id: int) -> None:
         """WrongChain unless the node serves this chain."""
@@ -72,11 +85,11 @@ class Rpc:
 
     def chain_id(self) -> int:
         """The chain's id, as the node says."""
-        return int(self.call("eth_chainId"), 16)
+        return self.number("eth_chainId")
 
     def height(self) -> int:
         """Number of the newest block."""
-        return int(self.call("eth_blockNumber"), 16)
+        return self.number("eth_blockNumber")
 
     def close(self) -> None:
         """Give the connections back."""
@@ -92,17 +105,31 @@ class Rpc:
         headers = {"content-type": "application/json"}
         try:
             response = self._http.post(self.url, content=orjson.dumps(body), headers=headers)
+            if response.status_code in _BUSY:
+                raise NodeGarbled(self.url, f"HTTP {response.status_code}")
             return orjson.loads(response.content)
-        except httpx.TransportError as error:
+        except httpx.RequestError as error:
             raise NodeDown(self.url) from error
         except orjson.JSONDecodeError as error:
-            raise NodeRefused("http", f"HTTP {response.status_code}") from error
+            raise NodeGarbled(self.url, f"HTTP {response.status_code}") from error
+
+    def _sorted(self, method: str, ids: list[int], answers: Any) -> dict[int, dict[str, Any]]:
+        """Every request's answer by its id: all of them, and no others."""
+        if isinstance(answers, dict) and answers.get("id") is None and "error" in answers:
+            raise _refusal(method, answers)  # the request as a whole was refused
+        rows = [answers] if isinstance(answers, dict) else answers
+        with self.sense():
+            found = {row["id"]: row for row in rows if "error" in row or "result" in row}
+        if len(rows) != len(ids) or found.keys() != set(ids):
+            raise NodeGarbled(self.url, "the answers are to other questions")
+        return found
 
 
 def _refusal(method: str, answer: dict[str, Any]) -> NodeRefused:
-    error = answer.get("error") or {}
+    error = answer["error"] if isinstance(answer["error"], dict) else {"message": answer["error"]}
+    number = error.get("code", 0)
     return NodeRefused(
-        method, str(error.get("message", "")), int(error.get("code", 0)), _revert_data(error.get("data"))
+        method, str(error.get("message", "")), number if isinstance(number, int) else 0, _revert_data(error.get("data"))
     )
 
 

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from ledger.chain.abi import selector
 from ledger.chain.client import Chain
-from ledger.chain.errors import NodeRefused
+from ledger.chain.errors import NodeGarbled, NodeRefused
 from ledger.kit.keccak import keccak
 from ledger.store.errors import ChainTorn
 from ledger.store.raw import Raw
@@ -73,12 +73,14 @@ class Source:
     def header(self, number: int) -> Header | None:
         """Return one block, None where the node has none."""
         row = self.chain.rpc.call("eth_getBlockByNumber", hex(number), False)
-        return None if row is None else _header(row)
+        with self.chain.rpc.sense():
+            return None if row is None else _header(row)
 
     def number_of(self, block_hash: bytes) -> int | None:
         """Return the number of the block with this hash, None where the node has none."""
         row = self.chain.rpc.call("eth_getBlockByHash", "0x" + block_hash.hex(), False)
-        return None if row is None else int(row["number"], 16)
+        with self.chain.rpc.sense():
+            return None if row is None else int(row["number"], 16)
 
     def hash_at(self, number: int) -> bytes | None:
         """Return the hash of a block, None where the node has none."""
@@ -96,7 +98,11 @@ class Source:
         parts = [asked[at : at + HEADS] for at in range(0, len(asked), HEADS)]
         with ThreadPoolExecutor(IN_FLIGHT) as pool:
             answers = [answer for part in pool.map(self.chain.rpc.batch, parts) for answer in part]
-        return [bytes.fromhex(answer[2:]) for answer in answers]
+        with self.chain.rpc.sense():
+            heads = [bytes.fromhex(answer[2:]) for answer in answers]
+        if any(len(head) != 32 for head in heads):
+            raise NodeGarbled(self.chain.rpc.url, "Dossiers.head")
+        return heads
 
     def chunks(self, first: int, last: int) -> Iterator[Chunk]:
         """Yield blocks ``first`` to ``last``, both included, in order; the next chunks are fetched meanwhile.
@@ -140,7 +146,11 @@ class Source:
                 raise answer
         if None in rows:
             return None
-        return self._fit([_header(row) for row in rows], logs)
+        with self.chain.rpc.sense():
+            headers = [_header(row) for row in rows]
+            if [header.number for header in headers] != list(range(first, last + 1)):
+                return None
+            return self._fit(headers, logs)
 
     def _fit(self, headers: list[Header], logs: list[dict[str, Any]]) -> Chunk | None:
         """Return the chunk if headers and logs belong together."""

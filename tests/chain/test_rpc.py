@@ -6,7 +6,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 
-from ledger.chain.errors import NodeBehind, NodeDown, NodeRefused, WrongChain
+from ledger.chain.errors import NodeBehind, NodeDown, NodeGarbled, NodeRefused, WrongChain
 from ledger.chain.rpc import Rpc
 
 
@@ -57,7 +57,7 @@ def test_nobody_at_the_address() -> None:
 
 
 def test_something_else_at_the_address(web_server: str) -> None:
-    with Rpc(web_server) as rpc, pytest.raises(NodeRefused, match="404"):
+    with Rpc(web_server) as rpc, pytest.raises(NodeGarbled, match="404"):
         rpc.chain_id()
 
 
