@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {Gated} from "./base/Gated.sol";
-import {Offers} from "./base/Offers.sol";
-import {Recorder} from "./base/Recorder.sol";
+import {MortgageBook} from "./base/MortgageBook.sol";
+import {MortgageChanges} from "./base/MortgageChanges.sol";
 import {IDossiers} from "./interfaces/IDossiers.sol";
 import {IMortgages} from "./interfaces/IMortgages.sol";
 import {IParties} from "./interfaces/IParties.sol";
@@ -15,17 +14,10 @@ import {Act, Covenant, Form, MortgageState, PartyKind, Role} from "./types/Numbe
 import {Subject, Subjects} from "./types/Subject.sol";
 
 /// @title Mortgages 担保
-contract Mortgages is IMortgages, Offers, Gated, Recorder {
-    IParties private immutable PARTIES;
-    IRights private immutable RIGHTS;
-
+contract Mortgages is MortgageChanges {
     constructor(IPostings postings, IParties parties, IRights rights, IDossiers dossiers)
-        Gated(postings)
-        Recorder(dossiers)
-    {
-        PARTIES = parties;
-        RIGHTS = rights;
-    }
+        MortgageBook(postings, parties, rights, dossiers)
+    {}
 
     /// @inheritdoc IMortgages
     function propose(Terms calldata terms) external returns (MortgageId id) {
@@ -75,7 +67,7 @@ contract Mortgages is IMortgages, Offers, Gated, Recorder {
         if (registeredAt > block.timestamp) revert RegisteredInFuture(registeredAt);
 
         live.state = MortgageState.EFFECTIVE;
-        _slots[MortgageId.unwrap(id)] = _pack(live);
+        _keep(id, live);
         _record(
             _subject(id),
             StatutoryNumberRecorded.selector,
@@ -90,10 +82,11 @@ contract Mortgages is IMortgages, Offers, Gated, Recorder {
         _actingPair(Role.LEND, live.lender, RIGHTS.areaOf(_rightOf(id)));
         DOSSIERS.expect(_subject(id), expectedHead);
         _demandCap(capUntil);
+        if (live.capUntil != 0 && (capUntil == 0 || capUntil > live.capUntil)) revert CapExtended(id, live.capUntil);
 
         live.records += 1;
         live.capUntil = capUntil;
-        _slots[MortgageId.unwrap(id)] = _pack(live);
+        _keep(id, live);
         _record(
             _subject(id),
             MortgageAmended.selector,
@@ -130,14 +123,9 @@ contract Mortgages is IMortgages, Offers, Gated, Recorder {
         _discharge(id, live, court, document);
     }
 
-    /// @inheritdoc IMortgages
-    function mortgage(MortgageId id) external view returns (Mortgage memory) {
-        return _unpack(_slots[MortgageId.unwrap(id)]);
-    }
-
     function _settle(MortgageId id, Terms calldata terms, IRights.View memory seen, address proposer) private {
         uint8 state = seen.kind.atRegistration ? MortgageState.PENDING : MortgageState.EFFECTIVE;
-        bytes32 agreed = _pack(Mortgage(terms.lender, state, terms.form, 0, terms.capUntil));
+        bytes32 agreed = _pack(Mortgage(terms.lender, state, terms.form, 0, terms.capUntil, false));
         _takeOffer(MortgageId.unwrap(id), _hash(terms, seen.holder, proposer), terms.until, agreed);
         _record(
             _subject(id),
@@ -171,8 +159,9 @@ contract Mortgages is IMortgages, Offers, Gated, Recorder {
 
     function _discharge(MortgageId id, Mortgage memory live, PartyId authority, bytes32 document) private {
         live.state = MortgageState.DISCHARGED;
+        live.claimed = false;
         live.records += 1;
-        _slots[MortgageId.unwrap(id)] = _pack(live);
+        _keep(id, live);
         _record(
             _subject(id),
             MortgageDischarged.selector,
@@ -190,9 +179,7 @@ contract Mortgages is IMortgages, Offers, Gated, Recorder {
         if (terms.covenant > Covenant.REGISTERED || (pledge && terms.covenant != Covenant.REGISTERED)) {
             revert CovenantInvalid(terms.form, terms.covenant);
         }
-        if (terms.lender == seen.holder) revert LenderIsGrantor(terms.lender);
-        uint16 kind = PARTIES.kindOf(terms.lender);
-        if (seen.kind.lenders & (1 << kind) == 0) revert LenderKindRefused(terms.lender, kind);
+        _demandLender(terms.lender, seen);
         if (isCollective(seen.holderKind)) {
             if (!terms.debtorIsGrantor) revert DebtOfAnother(terms.right);
             if (terms.mandate == 0) revert IRights.MandateMissing(terms.right);
@@ -202,48 +189,11 @@ contract Mortgages is IMortgages, Offers, Gated, Recorder {
         _demandCap(terms.capUntil);
     }
 
-    function _demandCap(uint40 capUntil) private view {
-        if (capUntil != 0 && capUntil <= block.timestamp) revert CapInPast(capUntil);
-    }
-
-    /// Nothing changes after discharge.
-    function _live(MortgageId id) private view returns (Mortgage memory live) {
-        live = _unpack(_slots[MortgageId.unwrap(id)]);
-        if (live.state != MortgageState.PENDING && live.state != MortgageState.EFFECTIVE) {
-            revert MortgageNotLive(id, live.state);
-        }
-    }
-
-    /// lender 16 bytes ‖ end of the capped period 5 ‖ records 2 ‖ form 1 ‖ zeros 7 ‖ state 1.
-    function _pack(Mortgage memory m) private pure returns (bytes32) {
-        return bytes32(PartyId.unwrap(m.lender))
-            | bytes32(uint256(m.capUntil) << 88 | uint256(m.records) << 72 | uint256(m.form) << 64 | m.state);
-    }
-
-    /// An open offer has no lender yet: its bytes are a hash.
-    function _unpack(bytes32 slot) private pure returns (Mortgage memory m) {
-        uint256 bits = uint256(slot);
-        m.state = uint8(bits);
-        if (m.state <= MortgageState.PROPOSED) return m;
-        m.lender = PartyId.wrap(bytes16(slot));
-        m.capUntil = uint40(bits >> 88);
-        m.records = uint16(bits >> 72);
-        m.form = uint8(bits >> 64);
-    }
-
     function _hash(Terms calldata terms, PartyId holder, address proposer) private pure returns (bytes32) {
         return keccak256(abi.encode(terms, holder, proposer));
     }
 
     function _idOf(Terms calldata terms) private view returns (MortgageId) {
         return MortgageId.wrap(Ids.derive(RightId.unwrap(terms.right), terms.number));
-    }
-
-    function _rightOf(MortgageId id) private pure returns (RightId) {
-        return RightId.wrap(Ids.thingOf(MortgageId.unwrap(id)));
-    }
-
-    function _subject(MortgageId id) private pure returns (Subject) {
-        return Subjects.ofThing(MortgageId.unwrap(id));
     }
 }

@@ -14,16 +14,16 @@ class ProposalUnknown(LedgerError):
         super().__init__("ProposalUnknown", transaction="0x" + transaction.hex())
 
 
-def terms_in(chain: Chain, contract: str, transaction: bytes) -> dict[str, Any]:
-    """Return the terms by their names in the contract. ProposalUnknown."""
+def terms_in(chain: Chain, contract: str, transaction: bytes, function: str = "propose") -> dict[str, Any]:
+    """Return the one argument of the function that proposes, by names in the contract. ProposalUnknown."""
     row = chain.rpc.call("eth_getTransactionByHash", "0x" + transaction.hex())
     if row is None or row.get("to") is None or bytes.fromhex(row["to"][2:]) != chain.address(contract):
         raise ProposalUnknown(transaction)
     try:
-        _, function, values = chain.read_call(chain.address(contract), bytes.fromhex(row["input"][2:]))
+        _, called, values = chain.read_call(chain.address(contract), bytes.fromhex(row["input"][2:]))
     except CallUnknown as error:
         raise ProposalUnknown(transaction) from error
-    if function.name != "propose":
+    if called.name != function:
         raise ProposalUnknown(transaction)
-    terms: dict[str, Any] = values["terms"]
+    terms: dict[str, Any] = next(iter(values.values()))
     return terms

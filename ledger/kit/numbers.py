@@ -211,6 +211,24 @@ class MortgageState(IntEnum):
     WITHDRAWN = 5
 
 
+class ChangeKind(IntEnum):
+    """What a numbered record under a mortgage does to it; the first three are proposed and agreed to."""
+
+    RENEW = 1
+    ASSIGN = 2
+    RANK = 3
+    AMEND = 4
+    DISCHARGE = 5
+
+
+class ChangeState(IntEnum):
+    """State of a proposed change; closed ones have the numbers of closed mortgages, so none reads as a live one."""
+
+    PROPOSED = 1
+    AGREED = 4
+    WITHDRAWN = 5
+
+
 class TransferState(IntEnum):
     """State of a transfer."""
 

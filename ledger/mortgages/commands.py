@@ -13,9 +13,11 @@ from ledger.chain.rows import refuse
 from ledger.kit import catalogue
 from ledger.kit.ids import PartyId, RecordId, RightId, kind_of, record_id
 from ledger.kit.jurisdiction import NATION, Jurisdiction
-from ledger.kit.numbers import Act, Covenant, Form, PartyKind
+from ledger.kit.numbers import Act, ChangeKind, Covenant, Form, PartyKind
 
 NO_MANDATE = bytes(32)
+NOBODY = PartyId(bytes(16))
+NOTHING = RecordId(bytes(32))
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,3 +108,64 @@ def discharge(mortgage: RecordId, document: bytes) -> Call:
 def discharge_by_court(court: PartyId, mortgage: RecordId, document: bytes) -> Call:
     """A court discharges in the lender's place. Two persons."""
     return Call("Mortgages", "dischargeByCourt", (court, mortgage, document))
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What the lender proposes: a renewal (``cap_until``), an assignment (to ``lender``), or that ``other``, the
+    mortgage directly behind, goes first. ``until``: last moment to agree; ``number``: the lender's own."""
+
+    mortgage: RecordId
+    kind: ChangeKind
+    until: int
+    number: int
+    document: bytes
+    lender: PartyId = NOBODY
+    other: RecordId = NOTHING
+    cap_until: int = 0
+
+    def row(self) -> dict[str, object]:
+        """As the contract takes them."""
+        fields = asdict(self)
+        return fields | {"capUntil": fields.pop("cap_until")}
+
+    @classmethod
+    def proposed_in(cls, chain: Chain, transaction: bytes) -> Self:
+        """The change that a transaction proposed. ProposalUnknown if it proposed none."""
+        row = terms_in(chain, "Mortgages", transaction, "proposeChange")
+        return cls(kind=ChangeKind(row.pop("kind")), cap_until=row.pop("capUntil"), **row)
+
+
+def propose_change(change: Change) -> Call:
+    """The lender proposes."""
+    return Call("Mortgages", "proposeChange", (change.row(),))
+
+
+def withdraw_change(mortgage: RecordId, number: int) -> Call:
+    """The lender takes its proposal back."""
+    return Call("Mortgages", "withdrawChange", (mortgage, number))
+
+
+def renew(change: Change, proposer: bytes, head: bytes) -> Call:
+    """The right's holder agrees to a renewal at the head that it verified. Two persons."""
+    return Call("Mortgages", "renew", (change.row(), proposer, head))
+
+
+def assign(change: Change, proposer: bytes, head: bytes) -> Call:
+    """The new lender agrees to take the claim over. Two persons."""
+    return Call("Mortgages", "assign", (change.row(), proposer, head))
+
+
+def change_rank(change: Change, proposer: bytes, head: bytes, ladder: list[RecordId]) -> Call:
+    """The right's holder agrees that two neighbours swap. Two persons. ``ladder``: all live mortgages by rank."""
+    return Call("Mortgages", "changeRank", (change.row(), proposer, head, ladder))
+
+
+def claim_end(mortgage: RecordId, document: bytes) -> Call:
+    """The right's holder records that the debt has ended."""
+    return Call("Mortgages", "claimEnd", (mortgage, document))
+
+
+def deny_end(mortgage: RecordId, document: bytes) -> Call:
+    """The lender answers that it has not."""
+    return Call("Mortgages", "denyEnd", (mortgage, document))

@@ -10,8 +10,8 @@ from ledger.kit import catalogue
 from ledger.kit.ids import PartyId, RecordId, RightId, asset_of, kind_of
 from ledger.kit.jurisdiction import NATION, Jurisdiction
 from ledger.kit.kinds import Papers, Register
-from ledger.kit.numbers import Act, Covenant, Form, MortgageState
-from ledger.mortgages.mirror import mortgage_amendments, mortgages
+from ledger.kit.numbers import Act, ChangeKind, Covenant, Form, MortgageState
+from ledger.mortgages.mirror import mortgage_records, mortgages
 from ledger.rights import queries as rights
 from ledger.store.view import View, within
 
@@ -19,13 +19,18 @@ LIVE = (MortgageState.PENDING, MortgageState.EFFECTIVE)
 
 
 @dataclass(frozen=True, slots=True)
-class Amendment:
-    """A numbered record under a mortgage."""
+class Record:
+    """A numbered record under a mortgage. ``cap_until`` of an amendment or renewal, ``lender`` and ``former`` of an
+    assignment, ``other``: the mortgage that took the place of this one."""
 
     record_number: int
-    cap_until: int
+    kind: ChangeKind
+    cap_until: int | None
+    lender: PartyId | None
+    former: PartyId | None
+    other: RecordId | None
     document: bytes
-    amended: int
+    recorded: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +40,8 @@ class Mortgage:
     ``rank``: position among the live by place, None if it is not live; ``accepted_rank``: as accepted. ``over``: an
     offer that was not accepted in time. ``void``: the right has ended, and the mortgage with it. ``register``: the
     statutory register whose order binds, None where no law lists the kind as security; ``registered_at`` 0 or None:
-    its number is not recorded here. ``missing``: papers not among those shown.
+    its number is not recorded here. ``missing``: papers not among those shown. ``claimed``: when the holder said that
+    the debt has ended and the lender has not answered.
     """
 
     mortgage: RecordId
@@ -66,7 +72,9 @@ class Mortgage:
     tx: bytes
     ended: int | None
     authority: PartyId | None
-    amendments: tuple[Amendment, ...]
+    claimed: int | None
+    claim_document: bytes | None
+    records: tuple[Record, ...]
 
     @property
     def live(self) -> bool:
@@ -104,19 +112,18 @@ def _mortgages(view: View, rows: list[Row[Any]], asset: bytes) -> list[Mortgage]
     held = {one.right_id: one for one in rights.of_asset(view, asset)}
     found = view.one(assets, assets.c.asset == asset)
     area = NATION if found is None else found.area
-    amended: dict[bytes, list[Amendment]] = {}
-    for row in view.all(mortgage_amendments, within(mortgage_amendments.c.mortgage, asset)):
-        amendment = Amendment(row.record_number, row.cap_until, row.document, row.amended)
-        amended.setdefault(row.mortgage, []).append(amendment)
+    records: dict[bytes, list[Record]] = {}
+    for row in view.all(mortgage_records, within(mortgage_records.c.mortgage, asset)):
+        kind, changed = ChangeKind(row.kind), (row.cap_until, row.lender, row.former, row.other)
+        record = Record(row.record_number, kind, *changed, row.document, row.recorded)
+        records.setdefault(row.mortgage, []).append(record)
     return [
-        _mortgage(view, row, held[RightId(row.mortgage[:22].ljust(32, b"\0"))], area, amended.get(row.mortgage, []))
+        _mortgage(view, row, held[RightId(row.mortgage[:22].ljust(32, b"\0"))], area, records.get(row.mortgage, []))
         for row in rows
     ]
 
 
-def _mortgage(
-    view: View, row: Row[Any], right: rights.Right, area: Jurisdiction, amendments: list[Amendment]
-) -> Mortgage:
+def _mortgage(view: View, row: Row[Any], right: rights.Right, area: Jurisdiction, records: list[Record]) -> Mortgage:
     ladder = [lock.cause for lock in right.locks if not lock.bars]  # by place
     place = next((lock.place for lock in right.locks if lock.cause == row.mortgage), None)
     kind = catalogue.right_kind(kind_of(right.right_id), area)
@@ -150,5 +157,7 @@ def _mortgage(
         tx=row.tx,
         ended=row.ended,
         authority=row.authority,
-        amendments=tuple(amendments),
+        claimed=row.claimed,
+        claim_document=row.claim_document,
+        records=tuple(records),
     )

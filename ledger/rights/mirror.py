@@ -116,6 +116,20 @@ RULES: tuple[Entry, ...] = (
     # The act that set a bar releases it and moves in the same call, without an event of the release.
     Delete("Rights.RightMoved", "locks", key=("cause",)),
     Delete("Rights.RightGranted", "locks", key=("cause",)),
+    Update(
+        "Rights.RightPlacesSwapped",
+        "locks",
+        key=("cause",),
+        columns=(),
+        also={"cause": "fallen", "place": "fallen_place"},
+    ),
+    Update(
+        "Rights.RightPlacesSwapped",
+        "locks",
+        key=("cause",),
+        columns=(),
+        also={"cause": "risen", "place": "risen_place"},
+    ),
     Upsert("Rights.CovenantLifted", "lifted_covenants", key=("cause",), also=_NEW),
     Upsert("Kinds.RightKindSet", "right_kinds", key=("kind", "area")),
     Update("Kinds.RightKindRelated", "right_kinds", key=("kind", "area")),

@@ -112,7 +112,7 @@ def test_amendments_are_numbered_and_the_court_can_end_it(
     call = commands.amend(mortgage, cap, county.paper("amendment"), county.head(management))
     county.two(county.bank, Role.LEND, call)
     amended = seen(county, mortgage)
-    assert (amended.cap_until, [one.record_number for one in amended.amendments]) == (cap, [1])
+    assert (amended.cap_until, [one.record_number for one in amended.records]) == (cap, [1])
     county.two(
         county.court, Role.ORDER, commands.discharge_by_court(county.court.id, mortgage, county.paper("judgment"))
     )

@@ -76,6 +76,23 @@ abstract contract Locks is IRights, Recorder {
     }
 
     /// @inheritdoc IRights
+    function swapPlaces(bytes32 falling, bytes32 rising, bytes32[] calldata ladder, address actor) external {
+        Lock storage above = _locks[falling];
+        Lock storage below = _locks[rising];
+        if (above.locker != msg.sender) revert Barrable.NotTheLocker(falling);
+        RightId id = RightId.wrap(Ids.thingOf(falling));
+        _demandNeighbours(id, falling, rising, ladder);
+
+        (above.place, below.place) = (below.place, above.place);
+        _record(
+            _subject(id),
+            RightPlacesSwapped.selector,
+            3,
+            abi.encode(id, falling, rising, above.place, below.place, actor)
+        );
+    }
+
+    /// @inheritdoc IRights
     function lockOf(bytes32 cause) external view returns (Lock memory) {
         return _locks[cause];
     }
@@ -111,6 +128,24 @@ abstract contract Locks is IRights, Recorder {
             previous = each;
         }
         if (!proved) revert ConsentsDoNotProve(id, consents.length, covenants);
+    }
+
+    /// The ladder is every live encumbrance of the right by rising place: as many as `encumbrances`, so none is left
+    /// out.
+    function _demandNeighbours(RightId id, bytes32 falling, bytes32 rising, bytes32[] calldata ladder) private view {
+        uint8 encumbrances = _rights[id].encumbrances;
+        bool proved = ladder.length == encumbrances;
+        bool neighbours;
+        uint40 place;
+        for (uint256 i; i < ladder.length; ++i) {
+            Lock storage each = _locks[ladder[i]];
+            proved = proved && each.act == Act.SECURITY && each.place > place
+                && Ids.thingOf(ladder[i]) == RightId.unwrap(id);
+            neighbours = neighbours || (i != 0 && ladder[i - 1] == falling && ladder[i] == rising);
+            place = each.place;
+        }
+        if (!proved) revert LadderDiffers(id, ladder.length, encumbrances);
+        if (!neighbours) revert NotNeighbours(falling, rising);
     }
 
     function _subject(RightId id) internal pure returns (Subject) {

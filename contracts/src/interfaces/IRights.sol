@@ -123,6 +123,15 @@ interface IRights {
     );
     event RightUnlocked(RightId indexed right_id, bytes32 indexed cause, address actor);
     event CovenantLifted(RightId indexed right_id, bytes32 indexed cause, bytes32 indexed lifted, address actor);
+    /// @param fallen whose place is now `fallen_place`, behind that of `risen`
+    event RightPlacesSwapped(
+        RightId indexed right_id,
+        bytes32 indexed fallen,
+        bytes32 indexed risen,
+        uint40 fallen_place,
+        uint40 risen_place,
+        address actor
+    );
     event RightValued(
         RightId indexed right_id,
         PartyId indexed valuer,
@@ -160,6 +169,8 @@ interface IRights {
     error Barred(bytes32 thing, uint8 bars);
     error CovenantStands(RightId right, uint8 covenants);
     error ConsentsDoNotProve(RightId right, uint256 given, uint8 covenants);
+    error LadderDiffers(RightId right, uint256 given, uint8 encumbrances);
+    error NotNeighbours(bytes32 cause, bytes32 other);
     error InterestedValuer(PartyId valuer);
     error ValuationInFuture(uint40 valuedAt);
 
@@ -180,14 +191,8 @@ interface IRights {
     function lapse(RightId right) external;
 
     /// @notice A valuer, not the holder, records a value in fen.
-    function value(
-        PartyId valuer,
-        RightId right,
-        uint8 method,
-        uint40 valuedAt,
-        uint56 fen,
-        bytes32 document
-    ) external;
+    function value(PartyId valuer, RightId right, uint8 method, uint40 valuedAt, uint56 fen, bytes32 document)
+        external;
 
     /// @notice Enrolled contracts: a new sub-right; the caller's own bar `cause` is released.
     /// @return seen the parent
@@ -220,6 +225,10 @@ interface IRights {
 
     /// @notice Only the contract that locked: the lock's covenant does not stand against the act of this cause.
     function lift(bytes32 lockCause, bytes32 cause, address actor) external;
+
+    /// @notice Only the contract that locked `falling`: it and the encumbrance directly behind swap places.
+    /// @param ladder every live encumbrance of the right by rising place
+    function swapPlaces(bytes32 falling, bytes32 rising, bytes32[] calldata ladder, address actor) external;
 
     /// @notice Reverts as the lock table says unless the act is open to everybody: bars of the right, its asset and
     /// its holder, covenants, a term that is over.

@@ -204,6 +204,22 @@ library MortgageState {
     uint8 internal constant WITHDRAWN = 5;
 }
 
+/// @dev What a numbered record under a mortgage does to it; the first three are proposed and agreed to.
+library ChangeKind {
+    uint8 internal constant RENEW = 1;
+    uint8 internal constant ASSIGN = 2;
+    uint8 internal constant RANK = 3;
+    uint8 internal constant AMEND = 4;
+    uint8 internal constant DISCHARGE = 5;
+}
+
+/// @dev State of a proposed change; closed ones have the numbers of closed mortgages, so none reads as a live one.
+library ChangeState {
+    uint8 internal constant PROPOSED = 1;
+    uint8 internal constant AGREED = 4;
+    uint8 internal constant WITHDRAWN = 5;
+}
+
 /// @dev State of a transfer.
 library TransferState {
     uint8 internal constant PROPOSED = 1;
