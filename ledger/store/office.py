@@ -24,7 +24,7 @@ from sqlalchemy import (
 from ledger.store.db import open_store, reading, writing
 
 MIGRATIONS = Path(__file__).resolve().parent / "migrations"
-NEWEST = "0001"
+NEWEST = "0002"
 """The last migration: what the code expects of the database."""
 
 _META = MetaData()
@@ -81,8 +81,11 @@ verify_runs = Table(
     Column("rows", BigInteger, nullable=False),
     Column("events", BigInteger, nullable=False),
     Column("subjects", BigInteger, nullable=False),
+    Column("hash", LargeBinary(32)),
+    Column("since", BigInteger),
 )
-"""What was compared, up to which block, when (wall clock, UTC seconds)."""
+"""What was compared, up to which block and its hash, when (wall clock, UTC seconds). ``since``: the block after which
+the run looked, NULL where it looked at everything."""
 
 findings = Table(
     "findings",

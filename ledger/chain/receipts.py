@@ -1,0 +1,74 @@
+"""The root of a block's receipts, made again from the receipts: what a header's ``receiptsRoot`` must be.
+
+So a node cannot hide, invent or alter a log below a header that hashes to its hash. The hash of a transaction is not
+in its receipt: the root says which transaction of the block wrote a log, by its place.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from ledger.chain.rlp import array, item, number
+from ledger.kit.keccak import keccak
+
+_EMPTY = keccak(item(b""))
+_Pairs = Sequence[tuple[str, bytes]]
+"""Path in hex digits and value, by rising path; no path begins another."""
+
+
+def receipts_root(receipts: Sequence[Mapping[str, Any]]) -> bytes | None:
+    """Return the root of the receipts of one block, in order, as JSON-RPC gives them; None when one has no such form.
+
+    Receipts without a type and of types 1 to 4 have the same fields, the type stands before them as one byte.
+    """
+    try:
+        return trie_root([_written(receipt) for receipt in receipts])
+    except (KeyError, TypeError, ValueError, OverflowError):
+        return None
+
+
+def trie_root(values: Sequence[bytes]) -> bytes:
+    """Return the root of the Merkle-Patricia trie in which each value lies under the RLP of its place."""
+    pairs = sorted((number(place).hex(), value) for place, value in enumerate(values))
+    return keccak(_node(pairs, 0)) if pairs else _EMPTY
+
+
+def _written(receipt: Mapping[str, Any]) -> bytes:
+    logs = b"".join(
+        array(
+            item(_bytes(log["address"]))
+            + array(b"".join([item(_bytes(topic)) for topic in log["topics"]]))
+            + item(_bytes(log["data"]))
+        )
+        for log in receipt["logs"]
+    )
+    gas = number(int(receipt["status"], 16)) + number(int(receipt["cumulativeGasUsed"], 16))
+    written = array(gas + item(_bytes(receipt["logsBloom"])) + array(logs))
+    kind = int(receipt.get("type") or "0x0", 16)
+    return bytes((kind,)) + written if kind else written
+
+
+def _node(pairs: _Pairs, depth: int) -> bytes:
+    """The node of these pairs, whose paths share the first ``depth`` digits."""
+    first, last = pairs[0][0], pairs[-1][0]
+    if len(pairs) == 1:
+        return array(_path(first[depth:], leaf=True) + item(pairs[0][1]))
+    shared = next(at for at, (one, two) in enumerate(zip(first, last, strict=False)) if one != two)
+    if shared > depth:
+        return array(_path(first[depth:shared], leaf=False) + _reference(_node(pairs, shared)))
+    below = [[pair for pair in pairs if pair[0][depth] == digit] for digit in "0123456789abcdef"]
+    branches = (_reference(_node(part, depth + 1)) if part else item(b"") for part in below)
+    return array(b"".join(branches) + item(b""))
+
+
+def _path(digits: str, leaf: bool) -> bytes:
+    """Digits as bytes; the first says whether a leaf follows and whether their number is odd."""
+    flag = 2 * leaf + len(digits) % 2
+    return item(bytes.fromhex(f"{flag:x}{'' if flag % 2 else '0'}{digits}"))
+
+
+def _reference(node: bytes) -> bytes:
+    return node if len(node) < 32 else item(keccak(node))
+
+
+def _bytes(text: str) -> bytes:
+    return bytes.fromhex(text[2:])
