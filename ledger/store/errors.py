@@ -4,6 +4,12 @@ LedgerError
 ├── SchemaWrong, RulesBroken      the program contradicts itself: no retry helps
 ├── MirrorDamaged                 somebody changed rows by hand: ``ledger verify`` names them, ``rebuild`` mends
 ├── MirrorMissing                 nothing was mirrored yet
+├── StoreDown                     the database cannot work now; nothing of the transaction was written
+│   ├── DatabaseDown              nobody answers, the connection broke, or the disk fails: retry helps
+│   ├── DatabaseBusy              somebody else holds it for too long: retry helps
+│   ├── DatabaseFull              no space is left: retry helps once there is
+│   ├── DatabaseGone              its file or its tables were taken away
+│   └── DatabaseBroken            its file is damaged
 └── OtherDatabase                 the database belongs to another chain or deployment
 """
 
@@ -45,6 +51,45 @@ class OtherDatabase(LedgerError):
 
     def __init__(self, expected: str, found: str) -> None:
         super().__init__("OtherDatabase", expected=expected, found=found)
+
+
+class StoreDown(LedgerError):
+    """A database cannot work now. Nothing of the transaction was written, or all of it."""
+
+
+class DatabaseDown(StoreDown):
+    """It does not answer, or its connection broke. ``detail``: in its own words."""
+
+    def __init__(self, database: str, detail: str) -> None:
+        super().__init__("DatabaseDown", database=database, detail=detail)
+
+
+class DatabaseBusy(StoreDown):
+    """Somebody else has held it for longer than we wait."""
+
+    def __init__(self, database: str, detail: str) -> None:
+        super().__init__("DatabaseBusy", database=database, detail=detail)
+
+
+class DatabaseFull(StoreDown):
+    """No space is left where it lies."""
+
+    def __init__(self, database: str) -> None:
+        super().__init__("DatabaseFull", database=database)
+
+
+class DatabaseGone(StoreDown):
+    """Its file was moved or deleted while it was in use, or its tables were."""
+
+    def __init__(self, database: str) -> None:
+        super().__init__("DatabaseGone", database=database)
+
+
+class DatabaseBroken(StoreDown):
+    """Its file is damaged."""
+
+    def __init__(self, database: str, detail: str) -> None:
+        super().__init__("DatabaseBroken", database=database, detail=detail)
 
 
 class ChainTorn(LedgerError):
