@@ -93,6 +93,22 @@ class Chain:
     def revert(self, snapshot: str) -> None:
         self.rpc.call("evm_revert", snapshot)
 
+    def mine(self) -> None:
+        """An empty block."""
+        self.rpc.call("evm_mine")
+
+    def height(self) -> int:
+        return self.rpc.height()
+
+    def logs(self, first: int) -> list[dict[str, Any]]:
+        """Raw logs of all contracts from a block on."""
+        found: list[dict[str, Any]] = self.rpc.call("eth_getLogs", {"fromBlock": hex(first), "toBlock": "latest"})
+        return found
+
+    def put_code(self, place: bytes, code: bytes) -> None:
+        """What lies at an address from now on."""
+        self.rpc.call("anvil_setCode", _hex(place), _hex(code))
+
     def _mine(self, row: dict[str, str]) -> dict[str, Any]:
         receipt: dict[str, Any] = self.rpc.call("eth_sendTransactionSync", row | {"gas": hex(GAS), "gasPrice": "0x0"})
         if receipt["status"] == "0x0":

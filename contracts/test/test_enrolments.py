@@ -34,7 +34,7 @@ STRANGER = address("stranger")
 def newcomer(world: World) -> bytes:
     """A contract that is not enrolled."""
     place = address("a new contract")
-    world.chain.rpc.call("anvil_setCode", "0x" + place.hex(), "0x00")
+    world.chain.put_code(place, b"\0")
     return place
 
 

@@ -47,11 +47,11 @@ TWO_PERSONS_BY_RULE = {
     "Rights.issue", "Rights.reissue", "Rights.extend", "Assets.confirm", "Mortgages.accept", "Transfers.accept",
     "Mortgages.amend", "Mortgages.consent", "Mortgages.discharge", "Mortgages.dischargeByCourt", "Orders.lay",
     "Orders.layOnParty", "Orders.renew", "Orders.lift", "Parties.setStanding", "Parties.setKeeper",
-    "Assets.reassign", "Assets.retire",
+    "Assets.reassign", "Assets.retire", "Mortgages.renew", "Mortgages.assign", "Mortgages.changeRank",
 }  # fmt: skip
 RELEASING_BY_RULE = {
     "Mortgages.discharge", "Mortgages.dischargeByCourt", "Mortgages.withdraw", "Transfers.withdraw", "Orders.lift",
-    "Postings.recall", "Postings.suspend", "Postings.vetoHandover",
+    "Postings.recall", "Postings.suspend", "Postings.vetoHandover", "Mortgages.withdrawChange",
 }  # fmt: skip
 
 
@@ -207,7 +207,7 @@ def _zero(arg: Any) -> Any:
 @pytest.mark.parametrize("name", [name for name, row in TABLE.items() if row["gate"] == "government"])
 def test_government_alone_governs(world: World, name: str) -> None:
     officers = (NOBODY, world.bureau.admin, world.bureau.officer(Role.APPROVE), world.regulator.admin)
-    for by in (*officers, world.postings.address):
+    for by in (*officers, world.rights.address):
         with refused("AccessManagedUnauthorized", caller=by):
             call(world, name, sample(world, name), by)
 

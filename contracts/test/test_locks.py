@@ -34,7 +34,7 @@ ACTS = list(Act)
 @pytest.fixture(autouse=True)
 def listings(world: World) -> None:
     """A contract that lists, as the kernel will see it; and a county where a greenhouse is pledged."""
-    world.chain.rpc.call("anvil_setCode", "0x" + LISTINGS.hex(), "0x00")
+    world.chain.put_code(LISTINGS, b"\0")
     world.chain.names["0x" + LISTINGS.hex()] = "Listings"
     world.enrolments.enrol(LISTINGS, Capability.APPEND | Capability.LOCK, by=GOVERNMENT)
 

@@ -77,10 +77,10 @@ def test_no_area_at_all_is_refused(world: World, mayor: bytes) -> None:
 def test_a_posting_ends_on_its_date(world: World, mayor: bytes) -> None:
     until = world.postings.posting(mayor)["until"]
     world.chain.at(until - 1)
-    world.chain.rpc.call("evm_mine")
+    world.chain.mine()
     world.postings.check(mayor, Role.HOLD, world.village.id, [VILLAGE], False)
     world.chain.at(until + 1)
-    world.chain.rpc.call("evm_mine")
+    world.chain.mine()
     with refused("PostingExpired", officer=mayor, until=until):
         world.postings.check(mayor, Role.HOLD, world.village.id, [VILLAGE], True)
 
