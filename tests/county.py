@@ -139,7 +139,7 @@ class County:
         roles = {Role.HOLD} if kind not in _REGISTERING else {Role.REGISTER, Role.HOLD}
         posting = NewPosting(admin.address, COUNTY, self.until, frozenset({Role.ADMIN}), bytes(32))
         call = postings.admit(body.id, posting)
-        self._govern([call])
+        self.govern([call])
         body.admin = self.sender(admin)
         self.post(body, roles)
         return body
@@ -213,7 +213,7 @@ class County:
         self.accept_mortgage(terms.id(self.chain), lender, rank)
         return terms.id(self.chain)
 
-    def _govern(self, calls: Sequence[Call]) -> None:
+    def govern(self, calls: Sequence[Call]) -> None:
         """Scheduled by the governor, sent after the delay."""
         governor = self.sender(self.governor)
         for call in calls:

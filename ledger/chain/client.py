@@ -1,8 +1,8 @@
 """Contracts by name: reads, and calls that somebody will sign."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, Self
 
 from ledger.chain import abi as abis
 from ledger.chain import blocks, codec
@@ -19,6 +19,12 @@ class Call:
     contract: str
     function: str
     args: tuple[Any, ...] = ()
+    at: bytes | None = None
+    """Where, if not at today's contract of that name: what a succeeded one began is closed there."""
+
+    def to(self, address: bytes) -> Self:
+        """The same call to the contract at this address."""
+        return replace(self, at=address)
 
 
 class Chain:
@@ -60,6 +66,10 @@ class Chain:
         """Where a contract is. CallUnknown if it is not of this deployment."""
         return self.deployment.address(contract)
 
+    def target(self, call: Call) -> bytes:
+        """Where a call goes. CallUnknown if its contract is not of this deployment."""
+        return call.at or self.address(call.contract)
+
     def encode(self, call: Call) -> bytes:
         """Calldata. CallUnknown if the function or the arguments do not fit."""
         return codec.calldata(self.abi.function(call.contract, call.function), call.args)
@@ -74,7 +84,7 @@ class Chain:
         return codec.read_revert(self.abi, error.data) or error
 
     def _request(self, call: Call, block: int | str) -> Request:
-        target = {"to": _hex(self.address(call.contract)), "data": _hex(self.encode(call))}
+        target = {"to": _hex(self.target(call)), "data": _hex(self.encode(call))}
         return "eth_call", (target, blocks.tag(block))
 
     def _read(self, call: Call, result: Any) -> Any:

@@ -73,7 +73,8 @@ def deploy(
     start = rpc.height() + 1
     progress("contracts")
     addresses = _place(Wallet(rpc, network, signer), rpc, network)
-    hashes = code_hashes(rpc, addresses)
+    codes = code_hashes(rpc, addresses.values())
+    hashes = {name: codes[address] for name, address in addresses.items()}
     record = Deployment(network.name, network.chain_id, blocks.genesis(rpc), start, addresses, hashes)
     chain = Chain(rpc, record)
     sender = Sender(chain, network, signer)
@@ -99,10 +100,10 @@ def _place(wallet: Wallet, rpc: Rpc, network: Network) -> dict[str, bytes]:
     deployer = wallet.signer.address
     if int(rpc.call("eth_getTransactionCount", "0x" + deployer.hex(), "pending"), 16):
         raise DeploymentFailed(f"0x{deployer.hex()} has sent before")
-    places = {name: created(deployer, nonce) for nonce, name in enumerate(_constructors(deployer, {}, network.delays))}
+    places = {name: created(deployer, nonce) for nonce, name in enumerate(constructors(deployer, {}, network.delays))}
     abi = load()
     creations = []
-    for name, args in _constructors(deployer, places, network.delays).items():
+    for name, args in constructors(deployer, places, network.delays).items():
         contract = abi.contract(name)
         creations.append(Transaction(None, contract.bytecode + encode(contract.constructor, args)))
     found = [receipt.contract for receipt in wallet.send(creations)]
@@ -111,7 +112,7 @@ def _place(wallet: Wallet, rpc: Rpc, network: Network) -> dict[str, bytes]:
     return places
 
 
-def _constructors(deployer: bytes, at: dict[str, bytes], delays: Delays) -> dict[str, list[object]]:
+def constructors(deployer: bytes, at: dict[str, bytes], delays: Delays) -> dict[str, list[object]]:
     """Every contract with its constructor's arguments, in the order of creation."""
 
     def known(*names: str) -> list[object]:

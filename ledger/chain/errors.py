@@ -110,6 +110,13 @@ class WrongDeployment(LedgerError):
         super().__init__("WrongDeployment", what=what, expected=expected, found=found)
 
 
+class WriterUnknown(LedgerError):
+    """The chain has enrolled a contract that our record of the deployment does not name."""
+
+    def __init__(self, writer: bytes, block: int) -> None:
+        super().__init__("WriterUnknown", writer="0x" + writer.hex(), block=block)
+
+
 class DeploymentMissing(LedgerError):
     """There is no record of a deployment at this place."""
 

@@ -74,12 +74,12 @@ def abdication(deployer: bytes) -> Call:
 
 def scheduled(chain: Chain, call: Call) -> Call:
     """What the governor sends first; after the delay it sends `call` itself, within a week."""
-    return _manage("schedule", chain.address(call.contract), chain.encode(call), 0)
+    return _manage("schedule", chain.target(call), chain.encode(call), 0)
 
 
 def cancelled(chain: Chain, governor: bytes, call: Call) -> Call:
     """What the guardian sends to stop a scheduled call."""
-    return _manage("cancel", governor, chain.address(call.contract), chain.encode(call))
+    return _manage("cancel", governor, chain.target(call), chain.encode(call))
 
 
 def faults(chain: Chain, deployer: bytes, governor: bytes, guardian: bytes, delay: int) -> list[str]:

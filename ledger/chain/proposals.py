@@ -17,10 +17,10 @@ class ProposalUnknown(LedgerError):
 def terms_in(chain: Chain, contract: str, transaction: bytes, function: str = "propose") -> dict[str, Any]:
     """Return the one argument of the function that proposes, by names in the contract. ProposalUnknown."""
     row = chain.rpc.call("eth_getTransactionByHash", "0x" + transaction.hex())
-    if row is None or row.get("to") is None or bytes.fromhex(row["to"][2:]) != chain.address(contract):
+    if row is None or row.get("to") is None or chain.deployment.contract_at(bytes.fromhex(row["to"][2:])) != contract:
         raise ProposalUnknown(transaction)
     try:
-        _, called, values = chain.read_call(chain.address(contract), bytes.fromhex(row["input"][2:]))
+        _, called, values = chain.read_call(bytes.fromhex(row["to"][2:]), bytes.fromhex(row["input"][2:]))
     except CallUnknown as error:
         raise ProposalUnknown(transaction) from error
     if called.name != function:

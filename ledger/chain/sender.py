@@ -35,8 +35,7 @@ class Sender:
         """
         for at in range(0, len(calls), IN_FLIGHT):
             wave = [
-                Transaction(self.chain.address(call.contract), self.chain.encode(call))
-                for call in calls[at : at + IN_FLIGHT]
+                Transaction(self.chain.target(call), self.chain.encode(call)) for call in calls[at : at + IN_FLIGHT]
             ]
             try:
                 receipts = self._wallet.send(wave)
@@ -46,5 +45,5 @@ class Sender:
 
     def file(self, call: Call) -> Receipt:
         """File a call of two persons: another officer sends the very same call."""
-        target, data = self.chain.address(call.contract), self.chain.encode(call)
+        target, data = self.chain.target(call), self.chain.encode(call)
         return self.send(Call("Postings", "file", (target, keccak(data))))

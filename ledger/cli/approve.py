@@ -42,7 +42,7 @@ def send(io: Io, call: str, key: str | None) -> None:
     filings = Filings(own.office, own.network.chain_id)
     filing = filings.get(from_text(call, 32))
     contract, entry, values = own.chain.read_call(filing.target, filing.calldata)
-    wanted = Call(contract, entry.name, tuple(values.values()))
+    wanted = Call(contract, entry.name, tuple(values.values())).to(filing.target)
     if keccak(own.chain.encode(wanted)) != filing.call_hash:
         raise LedgerError("CallUnknown", what=call)
     with own.view() as view:

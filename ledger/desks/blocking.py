@@ -80,7 +80,7 @@ def expiries(view: View, chain: Chain) -> list[Call]:
 def expiry(chain: Chain, transfer: Transfer) -> Call:
     """Return the call that writes the end of an offer, its terms read from the chain. ProposalUnknown."""
     terms = transfer_commands.Terms.proposed_in(chain, transfer.tx)
-    return transfer_commands.expire(terms, transfer.holder, transfer.proposer)
+    return transfer_commands.expire(terms, transfer.holder, transfer.proposer).to(transfer.writer)
 
 
 def _bars(view: View, on: On, thing: bytes, causes: Iterable[bytes]) -> list[Bar]:

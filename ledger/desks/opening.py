@@ -67,8 +67,7 @@ def open_desk(
 
     The vault stays closed: whoever reads here has not said who he is, and documents that name persons are sealed.
     """
-    writers = {address: name for name, address in deployment.addresses.items()}
-    decoder, table = Decoder(abi.load(), writers), subjects.load()
+    decoder, table = Decoder(abi.load(), deployment.writers), subjects.load()
     mirror = Mirror(open_store(mirror_url, "mirror"), collect(MIRRORS), decoder, table, deployment.chain_id)
     mirror.create()
     office = open_office(office_url)

@@ -26,6 +26,7 @@ mortgages = table(
     proposed=INT,
     proposer=B20,
     tx=B32,
+    writer=B20,
     rank=maybe(INT),
     accepted=maybe(INT),
     accepted_block=maybe(INT),
@@ -40,9 +41,10 @@ mortgages = table(
     claimed=maybe(INT),
     claim_document=maybe(B32),
 )
-"""``until``: last moment to accept. ``rank``: at acceptance. ``registered_at``, ``statutory_document``: date, and the
-document with the number, of the statutory register. ``ended``: withdrawn or discharged, by ``authority``. ``claimed``:
-when the grantor said that the debt has ended, NULL where nobody did or the lender has answered."""
+"""``until``: last moment to accept. ``writer``: the contract that keeps it. ``rank``: at acceptance. ``registered_at``,
+``statutory_document``: date, and the document with the number, of the statutory register. ``ended``: withdrawn or
+discharged, by ``authority``. ``claimed``: when the grantor said that the debt has ended, NULL where nobody did or the
+lender has answered."""
 
 mortgage_records = table(
     "mortgage_records",
@@ -119,7 +121,7 @@ RULES: tuple[Entry, ...] = (
         "Mortgages.MortgageProposed",
         "mortgages",
         key=_MORTGAGE,
-        also={"proposed": "$time", "proposer": "actor", "tx": "$tx"},
+        also={"proposed": "$time", "proposer": "actor", "tx": "$tx", "writer": "$writer"},
         constants={"state": 1},
     ),
     Update(

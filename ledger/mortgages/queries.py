@@ -40,8 +40,9 @@ class Mortgage:
     ``rank``: position among the live by place, None if it is not live; ``accepted_rank``: as accepted. ``over``: an
     offer that was not accepted in time. ``void``: the right has ended, and the mortgage with it. ``register``: the
     statutory register whose order binds, None where no law lists the kind as security; ``registered_at`` 0 or None:
-    its number is not recorded here. ``missing``: papers not among those shown. ``claimed``: when the holder said that
-    the debt has ended and the lender has not answered.
+    its number is not recorded here. ``missing``: papers not among those shown. ``writer``: the contract that keeps it,
+    where all that follows is sent (`Call.to`). ``claimed``: when the holder said that the debt has ended and the lender
+    has not answered.
     """
 
     mortgage: RecordId
@@ -70,6 +71,7 @@ class Mortgage:
     proposed: int
     proposer: bytes
     tx: bytes
+    writer: bytes
     ended: int | None
     authority: PartyId | None
     claimed: int | None
@@ -155,6 +157,7 @@ def _mortgage(view: View, row: Row[Any], right: rights.Right, area: Jurisdiction
         proposed=row.proposed,
         proposer=row.proposer,
         tx=row.tx,
+        writer=row.writer,
         ended=row.ended,
         authority=row.authority,
         claimed=row.claimed,

@@ -130,13 +130,13 @@ class Stage:
 
     def filing(self, call: Call) -> Call:
         """What the first of two persons sends."""
-        return Call("Postings", "file", (self.chain.address(call.contract), keccak(self.chain.encode(call))))
+        return Call("Postings", "file", (self.chain.target(call), keccak(self.chain.encode(call))))
 
     def leave_waiting(self, code: str, role: Role, call: Call) -> None:
         """The first officer files; the office keeps the call for the second."""
         maker, _ = self.pair(code, role)
         expiry = self.now() + self.network.delays.filing
-        self.filings.put(Filing(self.chain.address(call.contract), self.chain.encode(call), maker.address, expiry))
+        self.filings.put(Filing(self.chain.target(call), self.chain.encode(call), maker.address, expiry))
         maker.file(call)
 
     def refused(self, code: str, act: Callable[[], object]) -> ContractError:

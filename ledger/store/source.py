@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from ledger.chain.abi import selector
 from ledger.chain.client import Chain
-from ledger.chain.errors import NodeGarbled, NodeRefused
+from ledger.chain.errors import NodeGarbled, NodeRefused, WriterUnknown
 from ledger.kit.keccak import keccak
 from ledger.store.errors import ChainTorn
 from ledger.store.raw import Raw
@@ -26,6 +26,7 @@ MAX_BLOCKS = 1_000
 HEADS = 250
 """Heads in a request."""
 _TRIES = 5
+_ENROLLED = keccak(b"Enrolled(address,uint8,address)")
 _PAUSE = 0.2
 
 
@@ -63,11 +64,11 @@ class Source:
 
     def __init__(self, chain: Chain) -> None:
         self.chain = chain
-        self.writers = {address: name for name, address in chain.deployment.addresses.items()}
+        self.writers = chain.deployment.writers
         self._places = {"0x" + address.hex(): address for address in self.writers}
         self._blocks = 64
         deployment = chain.deployment
-        named = b"".join(address + name.encode() for name, address in sorted(deployment.addresses.items()))
+        named = b"".join(address + name.encode() for name, address in sorted(deployment.founding.items()))
         self.origin = Origin(deployment.genesis, keccak(deployment.start_block.to_bytes(8, "big") + named))
 
     def header(self, number: int) -> Header | None:
@@ -107,7 +108,8 @@ class Source:
     def chunks(self, first: int, last: int) -> Iterator[Chunk]:
         """Yield blocks ``first`` to ``last``, both included, in order; the next chunks are fetched meanwhile.
 
-        ChainTorn when the node's answers do not fit each other again and again; NodeDown.
+        ChainTorn when the node's answers do not fit each other again and again; NodeDown; WriterUnknown before
+        the block in which a contract was enrolled that our record does not name.
         """
         waiting: deque[Future[Chunk]] = deque()
         with ThreadPoolExecutor(IN_FLIGHT) as pool:
@@ -118,7 +120,13 @@ class Source:
                     first = end + 1
                 chunk = waiting.popleft().result()
                 self._adapt(chunk)
+                self._demand_known(chunk)
                 yield chunk
+
+    def _demand_known(self, chunk: Chunk) -> None:
+        for raw in chunk.logs:
+            if raw.topics[:32] == _ENROLLED and (writer := raw.topics[44:64]) not in self.writers:
+                raise WriterUnknown(writer, raw.block)
 
     def _adapt(self, chunk: Chunk) -> None:
         fitting = len(chunk.headers) * WANTED // max(1, len(chunk.logs))

@@ -21,9 +21,11 @@ transfers = table(
     proposed=INT,
     proposer=B20,
     tx=B32,
+    writer=B20,
     ended=maybe(INT),
 )
-"""``tx``: the proposing transaction: its calldata holds the terms. ``ended``: when accepted, withdrawn or expired."""
+"""``tx``: the proposing transaction: its calldata holds the terms. ``writer``: the contract that keeps it.
+``ended``: when accepted, withdrawn or expired."""
 
 TABLES = (transfers,)
 
@@ -35,7 +37,7 @@ RULES: tuple[Entry, ...] = (
         "Transfers.TransferProposed",
         "transfers",
         key=_TRANSFER,
-        also={"proposed": "$time", "proposer": "actor", "tx": "$tx"},
+        also={"proposed": "$time", "proposer": "actor", "tx": "$tx", "writer": "$writer"},
         constants={"state": 1},
     ),
     Update("Transfers.TransferAccepted", "transfers", _TRANSFER, columns=(), also=_ENDED, constants={"state": 2}),

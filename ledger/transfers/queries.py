@@ -15,7 +15,8 @@ from ledger.transfers.mirror import transfers
 class Transfer:
     """An offer. ``right_id``: the parent of a grant, or the right that moves; ``kind`` of the sub-right, 0 for a move.
 
-    ``over``: not accepted in time; until somebody calls ``expire`` it still bars the right. ``tx`` holds its terms.
+    ``over``: not accepted in time; until somebody calls ``expire`` it still bars the right. ``tx`` holds its terms;
+    ``writer`` is the contract that keeps it, where all that follows is sent (`Call.to`).
     """
 
     transfer: RecordId
@@ -34,6 +35,7 @@ class Transfer:
     proposed: int
     proposer: bytes
     tx: bytes
+    writer: bytes
     ended: int | None
 
 
@@ -83,5 +85,6 @@ def _transfer(view: View, row: Row[Any]) -> Transfer:
         proposed=row.proposed,
         proposer=row.proposer,
         tx=row.tx,
+        writer=row.writer,
         ended=row.ended,
     )

@@ -85,7 +85,9 @@ def government(rpc: Rpc, profile: Network, governor: Signer) -> Chain:
     manager = create(wallet, "AccessManager", governor.address)
     kinds = create(wallet, "Kinds", manager, DAY)
     places = {"AccessManager": manager, "Kinds": kinds}
-    record = Deployment("embedded", rpc.chain_id(), blocks.genesis(rpc), 0, places, code_hashes(rpc, places))
+    codes = code_hashes(rpc, places.values())
+    hashes = {name: codes[at] for name, at in places.items()}
+    record = Deployment("embedded", rpc.chain_id(), blocks.genesis(rpc), 0, places, hashes)
     return Chain(rpc, record)
 
 
