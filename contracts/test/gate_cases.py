@@ -3,15 +3,13 @@
 from collections.abc import Callable
 from typing import Any
 
-from contracts.test.cast import FAR, NEXT_VILLAGE, VILLAGE, Party, new_party, new_posting, paper
+from contracts.test.cast import FAR, NEXT_VILLAGE, VILLAGE, new_party, new_posting, paper
 from contracts.test.chain import address
-from contracts.test.words import DAY, MANDATE, YEAR, derived, right_id, whole
+from contracts.test.gate_cases_mortgages import MORTGAGES, Case
+from contracts.test.words import DAY, MANDATE, YEAR, derived, whole
 from contracts.test.world import World
 from ledger.chain import network
 from ledger.kit.numbers import AssetKind, Method, Outcome, PartyKind, RightKind, Role, Standing
-
-Case = tuple[Party, tuple[Any, ...]]
-"""Whose will the act expresses, and the arguments."""
 
 CONTRACT, RECEIPT_ASSET = RightKind.CONTRACT, AssetKind.WAREHOUSE_RECEIPT
 NEW = address("somebody new")
@@ -164,45 +162,6 @@ def _lift(w: World) -> Case:
     return w.court, (w.order(w.layer(CONTRACT)), paper("lifted"))
 
 
-def _propose_mortgage(w: World) -> Case:
-    return w.household, (w.mortgage_terms(w.layer(CONTRACT)),)
-
-
-def _withdraw_mortgage(w: World) -> Case:
-    return w.household, (w.propose_mortgage(w.mortgage_terms(w.layer(CONTRACT)), w.household),)
-
-
-def _accept_mortgage(w: World) -> Case:
-    terms = w.mortgage_terms(w.layer(CONTRACT))
-    w.propose_mortgage(terms, w.household)
-    return w.bank, (terms, w.household.officer(Role.HOLD), 1, w.head_of(terms["right"]), [])
-
-
-def _mortgage(w: World) -> bytes:
-    return w.mortgage(w.layer(CONTRACT), w.household)
-
-
-def _record_number(w: World) -> Case:
-    return w.bank, (_mortgage(w), w.now(), paper("number"))
-
-
-def _amend_mortgage(w: World) -> Case:
-    mortgage = _mortgage(w)
-    return w.bank, (mortgage, 0, paper("amended"), w.head_of(mortgage))
-
-
-def _consent(w: World) -> Case:
-    return w.bank, (_mortgage(w), right_id(bytes(16), 1, 1), paper("consent"))
-
-
-def _discharge(w: World) -> Case:
-    return w.bank, (_mortgage(w), paper("paid"))
-
-
-def _discharge_by_court(w: World) -> Case:
-    return w.court, (w.court.id, _mortgage(w), paper("judgment"))
-
-
 def _propose_transfer(w: World) -> Case:
     return w.household, (w.transfer(w.layer(CONTRACT), w.next_household),)
 
@@ -229,15 +188,12 @@ CASES: dict[str, Callable[[World], Case]] = {
     "Rights.issue": _issue, "Rights.recordExisting": _record_existing, "Rights.reissue": _reissue,
     "Rights.extend": _extend, "Rights.value": _value,
     "Orders.lay": _lay, "Orders.layOnParty": _lay_on_party, "Orders.renew": _renew_order, "Orders.lift": _lift,
-    "Mortgages.propose": _propose_mortgage, "Mortgages.withdraw": _withdraw_mortgage,
-    "Mortgages.accept": _accept_mortgage, "Mortgages.recordStatutoryNumber": _record_number,
-    "Mortgages.amend": _amend_mortgage, "Mortgages.consent": _consent, "Mortgages.discharge": _discharge,
-    "Mortgages.dischargeByCourt": _discharge_by_court,
     "Transfers.propose": _propose_transfer, "Transfers.accept": _accept_transfer,
     "Transfers.withdraw": _withdraw_transfer,
-}  # fmt: skip
+} | MORTGAGES  # fmt: skip
 TWINS = {
     "village": "next_village", "bureau": "next_bureau", "centre": "next_centre", "bank": "next_bank",
-    "court": "next_court", "household": "cooperative", "next_household": "cooperative", "valuer": "next_valuer",
+    "next_bank": "bank", "court": "next_court", "household": "cooperative", "next_household": "cooperative",
+    "valuer": "next_valuer",
 }  # fmt: skip
 """Another organisation whose officers may hold the same role."""
