@@ -45,7 +45,7 @@ def opened() -> Iterator[Chain]:
 
 @pytest.fixture(autouse=True)
 def world(county: tuple[World, Heads]) -> Iterator[World]:
-    """The county; when it ends, what invariants 1, 7, 8, 9 say is checked."""
+    """The county; when it ends, what invariants 1, 7, 8, 9 and 18 say is checked."""
     world, heads = county
     chain = world.chain
     snapshot, first, places = chain.snapshot(), chain.height() + 1, dict(chain.places)

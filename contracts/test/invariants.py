@@ -5,6 +5,7 @@ The numbers are those of contracts/README.md.
 
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 from contracts.test.heads import Log, events
@@ -23,6 +24,7 @@ def check(world: World, logs: Sequence[Log]) -> None:
     rights = [right for right in rights if kind_of(right)]  # an order on a whole asset names it in a right's place
     stored = dict(zip(rights, world.chain.read_many("Rights", "right", [(right,) for right in rights]), strict=True))
     locks_are_counted(happened, stored)
+    ranks_are_the_order_of_places(world, happened)
     layers_are_whole(world, stored)
     sub_rights_keep_within_their_parents(world, stored)
 
@@ -52,6 +54,31 @@ def locks_are_counted(happened: Sequence[Event], stored: dict[bytes, Any]) -> No
             sum(act != Act.SECURITY for act, _ in locks),
         )
         assert counted == (row["encumbrances"], row["covenants"], row["bars"]), right.hex()
+
+
+def ranks_are_the_order_of_places(world: World, happened: Sequence[Event]) -> None:
+    """Invariant 18: a burden ranks behind all that live, and only a change of rank swaps two neighbours."""
+    ranks: dict[Value, list[Value]] = defaultdict(list)
+    places: dict[Value, Value] = {}
+    for name, args in happened:
+        if name == "RightLocked" and args["act"] == Act.SECURITY:
+            ranks[args["right_id"]].append(args["cause"])
+            places[args["cause"]] = args["place"]
+        elif name == "RightUnlocked" and args["cause"] in places:
+            ranks[args["right_id"]].remove(args["cause"])
+            del places[args["cause"]]
+        elif name == "RightPlacesSwapped":
+            ladder, fallen, risen = ranks[args["right_id"]], args["fallen"], args["risen"]
+            at = ladder.index(fallen)
+            assert ladder[at : at + 2] == [fallen, risen], "no neighbours, or the other one falls"
+            ladder[at : at + 2] = [risen, fallen]
+            assert (places[risen], places[fallen]) == (args["fallen_place"], args["risen_place"])
+            places |= {risen: args["risen_place"], fallen: args["fallen_place"]}
+    stored = world.chain.read_many("Rights", "lockOf", [(cause,) for cause in places])
+    assert [lock["place"] for lock in stored] == list(places.values())
+    for right, ladder in ranks.items():
+        found = [places[cause] for cause in ladder]
+        assert all(int(before) < int(behind) for before, behind in pairwise(found)), right
 
 
 def layers_are_whole(world: World, stored: dict[bytes, Any]) -> None:
