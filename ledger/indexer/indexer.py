@@ -5,9 +5,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from threading import Event
 
+from sqlalchemy import Connection
+
 from ledger.chain.errors import NodeBehind, NodeDown, NodeRefused
 from ledger.kit.locale import say
 from ledger.store.db import reading, writing
+from ledger.store.dossiers import State
 from ledger.store.errors import ChainDiverged, OtherDatabase
 from ledger.store.heal import heal
 from ledger.store.mirror import Checkpoint, Mirror
@@ -37,7 +40,9 @@ class Indexer:
     confirmations: int = 0
     embedded: bool = False
     tell: Tell = log
-    _unchecked: set[bytes] = field(default_factory=set)
+    _due: set[bytes] = field(default_factory=set)
+    """Subjects whose heads are to be compared with the chain's: all that grew since they were, up to ``_known``."""
+    _known: int | None = None
 
     def start(self) -> None:
         """Make the tables. Refuses a node or database of another chain: WrongChain, WrongDeployment, OtherDatabase."""
@@ -52,13 +57,15 @@ class Indexer:
         """
         chain = self.source.chain
         at = self._settled()
+        self._recall(at)
         first = chain.deployment.start_block if at is None else at.number + 1
         count, before = 0, None if at is None else at.hash
         for chunk in self.source.chunks(first, chain.rpc.height() - self.confirmations):
             if before is not None and chunk.headers[0].parent != before:
                 raise ChainDiverged(chunk.headers[0].number - 1, before, chunk.headers[0].parent)
             with writing(self.mirror.engine) as connection:
-                self._unchecked |= self.mirror.append(connection, chunk, self.source.origin)
+                self._due |= self.mirror.append(connection, chunk, self.source.origin)
+            self._known = chunk.headers[-1].number
             count, before = count + len(chunk.headers), chunk.headers[-1].hash
         self._compare_heads()
         return count
@@ -83,7 +90,7 @@ class Indexer:
         """
         with writing(self.mirror.engine) as connection:
             mended = heal(connection, self.mirror, self.source)
-            self._unchecked = self.mirror.replay(connection)
+            self._due, self._known = self.mirror.replay(connection), self._number(connection)
         self._compare_heads()
         return mended
 
@@ -93,13 +100,12 @@ class Indexer:
         self.mirror.create()
         with writing(self.mirror.engine) as connection:
             self.mirror.clear(connection)
-        self._unchecked = set()
         return self.sync()
 
     def rewind(self, number: int) -> None:
         """Forget every block above ``number``; the next sync reads them again."""
         with writing(self.mirror.engine) as connection:
-            self._unchecked = self.mirror.cut(connection, number)
+            self._due, self._known = self.mirror.cut(connection, number), self._number(connection)
 
     def _settled(self) -> Checkpoint | None:
         """Return the checkpoint, once it is known that the node has its block."""
@@ -135,22 +141,44 @@ class Indexer:
             raise OtherDatabase(str(self.source.origin), str(at.origin))
         return at
 
+    def _number(self, connection: Connection) -> int | None:
+        at = self.mirror.checkpoint(connection)
+        return None if at is None else at.number
+
+    def _recall(self, at: Checkpoint | None) -> None:
+        """Learn which heads are due when another process, or one that was killed, wrote what we do not know of."""
+        number = None if at is None else at.number
+        if self._known != number:
+            with reading(self.mirror.engine) as connection:
+                self._due, self._known = self.mirror.due(connection), number
+
     def _compare_heads(self) -> None:
         """Compare the heads that grew with the chain's; a difference breaks the subject, nothing else."""
-        if not self._unchecked:
+        if not self._due:
             return
         with reading(self.mirror.engine) as connection:
             at = self.mirror.checkpoint(connection)
-            ours = self.mirror.heads(connection, self._unchecked)
+            ours = self.mirror.states(connection, self._due)
         if at is None:
             return
         try:
-            theirs = dict(zip(ours, self.source.heads(list(ours), at.number), strict=True))
+            differing = self._differing(ours, at.number)
+            # Asked again: one confused answer of a node is no reason for an alarm.
+            broken = self._differing({subject: ours[subject] for subject in differing}, at.number)
+            if broken and self.source.hash_at(at.number) != at.hash:
+                return  # these are the heads of another history: the next sync sees to it
         except NodeRefused:
             return  # the node no longer has that block's state: the next sync asks at a newer block
-        broken = {subject for subject, head in ours.items() if theirs[subject] != head}
+        mended = {subject for subject, state in ours.items() if state.broken} - broken
+        with writing(self.mirror.engine) as connection:
+            self.mirror.mark(connection, broken, True)
+            self.mirror.mark(connection, mended, False)
+            self.mirror.set_compared(connection, at.number)
         if broken:
-            with writing(self.mirror.engine) as connection:
-                self.mirror.mark(connection, broken, True)
             self.tell("store.broken", {"subjects": ", ".join("0x" + subject.hex() for subject in sorted(broken))})
-        self._unchecked = set()
+        self._due = set()
+
+    def _differing(self, ours: dict[bytes, State], block: int) -> set[bytes]:
+        theirs = self.source.heads(list(ours), block)
+        pairs = zip(ours.items(), theirs, strict=True)
+        return {subject for (subject, state), head in pairs if state.head != head}

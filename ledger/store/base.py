@@ -26,4 +26,8 @@ dossiers = table("dossiers", key=("subject",), subject=B32, head=B32, records=IN
 """The head of every dossier, computed from the events. ``block``: of the last record. ``broken`` 1: the chain's head is
 another."""
 
+compared = table("compared", key=(), number=INT)
+"""The indexer's own note: the block up to which the dossiers' heads were compared with the chain's. A kill between
+writing and comparing loses no comparison; no row: none was. It says nothing of the chain, so it is in no digest."""
+
 TABLES = (blocks, events, checkpoint, dossiers)

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine, Table, delete, select
 from ledger.store import base
 from ledger.store.apply import Applier
 from ledger.store.db import create
-from ledger.store.dossiers import Dossiers
+from ledger.store.dossiers import Dossiers, State
 from ledger.store.errors import MirrorDamaged
 from ledger.store.raw import Decoder, Raw
 from ledger.store.registry import Schema
@@ -49,7 +49,7 @@ class Mirror:
 
     def create(self) -> None:
         """Make the tables that do not exist."""
-        create(self.engine, self.tables)
+        create(self.engine, (*self.tables, base.compared))
 
     def checkpoint(self, connection: Connection) -> Checkpoint | None:
         """Return how far this chain's mirror has come; None before its first block."""
@@ -73,7 +73,7 @@ class Mirror:
 
     def replay(self, connection: Connection) -> set[bytes]:
         """Empty the projections and dossiers and make them again from ``events``. Returns all subjects."""
-        for table in (*self.projections, base.dossiers):
+        for table in (*self.projections, base.dossiers, base.compared):
             self._empty(connection, table)
         touched: set[bytes] = set()
         for logs, times in self.stored(connection):
@@ -98,12 +98,24 @@ class Mirror:
 
     def clear(self, connection: Connection) -> None:
         """Forget the whole chain."""
-        for table in self.tables:
+        for table in (*self.tables, base.compared):
             self._empty(connection, table)
 
-    def heads(self, connection: Connection, subjects: Iterable[bytes]) -> dict[bytes, bytes]:
-        """Return the heads of these dossiers as the events make them."""
-        return {subject: state.head for subject, state in self._dossiers.load(connection, subjects).items()}
+    def states(self, connection: Connection, subjects: Iterable[bytes]) -> dict[bytes, State]:
+        """Return these dossiers as the events make them."""
+        return self._dossiers.load(connection, subjects)
+
+    def due(self, connection: Connection) -> set[bytes]:
+        """Return the subjects whose heads were not compared with the chain's since they grew."""
+        note = select(base.compared.c.number).where(base.compared.c[CHAIN] == self.chain_id)
+        number = connection.execute(note).scalar()
+        where = (base.dossiers.c[CHAIN] == self.chain_id, base.dossiers.c.block > (-1 if number is None else number))
+        return set(connection.execute(select(base.dossiers.c.subject).where(*where)).scalars())
+
+    def set_compared(self, connection: Connection, number: int) -> None:
+        """Note that every head was compared up to this block."""
+        sql = upsert_sql(connection.dialect, base.compared, (CHAIN,), ("number",))
+        connection.exec_driver_sql(sql, (self.chain_id, number))
 
     def mark(self, connection: Connection, subjects: Iterable[bytes], broken: bool) -> None:
         """Note whether the chain's heads of these subjects are others than ours."""

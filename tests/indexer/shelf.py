@@ -170,7 +170,9 @@ def deploy(rpc: Rpc) -> Deployment:
     code = found["Shelf"]["bytecode"] + first[2:].rjust(64, "0")
     second = _mined(rpc, {"from": account, "data": code})["contractAddress"]
     places = {"Dossiers": bytes.fromhex(first[2:]), "Shelf": bytes.fromhex(second[2:])}
-    return Deployment("test", CHAIN_ID, genesis(rpc), start, places, code_hashes(rpc, places))
+    codes = code_hashes(rpc, places.values())
+    hashes = {name: codes[address] for name, address in places.items()}
+    return Deployment("test", CHAIN_ID, genesis(rpc), start, places, hashes)
 
 
 def world(rpc: Rpc, deployment: Deployment, url: str, **options: Any) -> World:
