@@ -125,7 +125,7 @@ class Node:
             return Start.FRESH
         if self._keep_copy():
             return Start.RESUMED
-        if not _sound(self._older):
+        if not sound(self._older):
             raise NodeStateBroken(str(self._state))
         shutil.copyfile(self._older, self._state)
         return Start.RESTORED
@@ -135,7 +135,7 @@ class Node:
         draft = self._older.with_suffix(".draft")
         if self._state.exists():
             shutil.copyfile(self._state, draft)
-        if not _sound(draft):
+        if not sound(draft):
             return False
         draft.replace(self._older)
         return True
@@ -188,7 +188,8 @@ class Node:
         return self._log.read_text("utf-8", "replace")[-2000:] if self._log.exists() else ""
 
 
-def _sound(path: Path) -> bool:
+def sound(path: Path) -> bool:
+    """Whether a state file is whole: a kill while Anvil writes tears it."""
     if not path.exists():
         return False
     try:

@@ -14,6 +14,7 @@ from ledger.kit.locale import LANGS, Lang, say
 COMMANDS = {
     "up": "ledger.cli.up",
     "down": "ledger.cli.down",
+    "doctor": "ledger.cli.doctor",
     "import": "ledger.cli.importing",
     "asset": "ledger.cli.asset",
     "verify": "ledger.cli.verify",

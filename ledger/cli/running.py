@@ -41,11 +41,11 @@ class Running:
         """Whether the process lives and is ours."""
         return process.runs(self.pid, MARKER)
 
-    def answers(self) -> bool:
-        """Whether the URL answers."""
+    def answers(self, timeout: float = 10.0) -> bool:
+        """Whether the URL answers within so many seconds."""
         try:
             # Not httpx, which takes a quarter of a second to load.
-            with urllib.request.urlopen(self.url, timeout=10.0) as response:
+            with urllib.request.urlopen(self.url, timeout=timeout) as response:
                 return bool(response.status < 500)
         except (urllib.error.URLError, TimeoutError, ConnectionError):
             return False

@@ -52,6 +52,7 @@ class FiledCall:
     maker: bytes
     expiry: int
     over: bool
+    filed: int
 
 
 def posting(view: View, officer: bytes) -> Posting | None:
@@ -69,13 +70,26 @@ def of_party(view: View, party: bytes) -> list[Posting]:
 def waiting(view: View) -> list[FiledCall]:
     """Return the calls that wait for a second person, the next to expire first."""
     rows = sorted(view.all(filed_calls), key=lambda row: (row.expiry, row.call_hash))
-    return [FiledCall(row.target, row.call_hash, row.maker, row.expiry, row.expiry <= view.now) for row in rows]
+    return [
+        FiledCall(row.target, row.call_hash, row.maker, row.expiry, row.expiry <= view.now, row.filed) for row in rows
+    ]
+
+
+def ending(view: View, before: int) -> list[Posting]:
+    """Return the offices that end before a time (UTC seconds), those that have ended included, the next first."""
+    found = [_posting(view, row) for row in view.all(postings)]
+    return sorted((one for one in found if one.until < before), key=lambda one: (one.until, one.officer))
 
 
 def is_paused(view: View) -> bool:
     """Whether all but releasing acts are refused now."""
+    return paused_since(view) is not None
+
+
+def paused_since(view: View) -> int | None:
+    """Return since when (UTC seconds) all but releasing acts are refused, None if they are not."""
     rows = view.all(pauses)
-    return bool(rows) and bool(rows[-1].paused)
+    return rows[-1].time if rows and rows[-1].paused else None
 
 
 def successors(view: View) -> dict[int, int]:

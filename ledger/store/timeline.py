@@ -72,6 +72,11 @@ def at(view: View, positions: Iterable[Position]) -> list[Record]:
     return found
 
 
+def of_writer(view: View, writer: bytes) -> list[Record]:
+    """Return all that one contract wrote: reads every event, so for contracts that write little."""
+    return _records(view, base.events.c.writer == writer)
+
+
 def newest(view: View, limit: int, before: Position | None = None) -> list[Record]:
     """Return the last records of the whole chain, the newest first; ``before``: the last place seen."""
     events = base.events
