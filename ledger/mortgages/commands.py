@@ -13,6 +13,7 @@ from ledger.chain.rows import refuse
 from ledger.kit import catalogue
 from ledger.kit.ids import PartyId, RecordId, RightId, kind_of, record_id
 from ledger.kit.jurisdiction import NATION, Jurisdiction
+from ledger.kit.keccak import keccak, word
 from ledger.kit.numbers import Act, ChangeKind, Covenant, Form, PartyKind
 
 NO_MANDATE = bytes(32)
@@ -128,6 +129,11 @@ class Change:
         """As the contract takes them."""
         fields = asdict(self)
         return fields | {"capUntil": fields.pop("cap_until")}
+
+    def id(self, chain: Chain, writer: bytes | None = None) -> bytes:
+        """The id that the proposal has. ``writer``: the contract that keeps the mortgage, if not today's."""
+        kept = int.from_bytes(writer or chain.address("Mortgages"), "big")
+        return keccak(word(chain.deployment.chain_id) + word(kept) + self.mortgage + word(self.number))
 
     @classmethod
     def proposed_in(cls, chain: Chain, transaction: bytes) -> Self:

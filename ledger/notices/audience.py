@@ -27,6 +27,12 @@ class Whom(StrEnum):
     """Has a live mortgage behind the one that ended or changed, and so moves up or must know."""
     OWN_LENDER = "own_lender"
     """Is the lender of the mortgage itself."""
+    NEW_LENDER = "new_lender"
+    FORMER_LENDER = "former_lender"
+    RISEN = "risen"
+    """Has the mortgage that took the place of another."""
+    ASKED = "asked"
+    """Shall agree to what a lender proposed: the new lender, or the holder."""
 
 
 _ORDER = (Whom.HOLDER, Whom.LENDER, Whom.PARENT_HOLDER, Whom.SUB_HOLDER, Whom.COLLECTIVE)
@@ -67,6 +73,13 @@ AUDIENCE: Mapping[str, tuple[Whom, ...]] = {
     "MortgageAccepted": (Whom.OFFERER, Whom.LENDER),
     "StatutoryNumberRecorded": (Whom.HOLDER, Whom.BEHIND),
     "MortgageAmended": (Whom.HOLDER, Whom.BEHIND),
+    "MortgageChangeProposed": (Whom.ASKED,),
+    "MortgageChangeWithdrawn": (Whom.ASKED,),
+    "MortgageRenewed": (Whom.HOLDER, Whom.OFFERER, Whom.OWN_LENDER, Whom.BEHIND),
+    "MortgageAssigned": (Whom.NEW_LENDER, Whom.FORMER_LENDER, Whom.HOLDER, Whom.OFFERER),
+    "MortgageRankChanged": (Whom.OWN_LENDER, Whom.RISEN, Whom.HOLDER, Whom.OFFERER, Whom.LENDER),
+    "MortgageEndClaimed": (Whom.OWN_LENDER, Whom.OFFERER),
+    "MortgageEndDenied": (Whom.HOLDER, Whom.OFFERER),
     "MortgageConsented": (Whom.HOLDER,),
     "MortgageDischarged": (Whom.HOLDER, Whom.OFFERER, Whom.OWN_LENDER, Whom.BEHIND),
     "StandingSet": (Whom.SELF, Whom.KEEPER),

@@ -8,9 +8,9 @@ from sqlalchemy import or_
 
 from ledger.assets.mirror import assets, objections, reassignments
 from ledger.kit.ids import AssetId, PartyId, asset_of
-from ledger.mortgages.mirror import mortgages
+from ledger.mortgages.mirror import mortgage_changes, mortgage_records, mortgages
 from ledger.notices.audience import AUDIENCE, RANK_ONLY, Whom
-from ledger.notices.replay import replay, right_in
+from ledger.notices.replay import lent, replay, right_in
 from ledger.orders.mirror import orders
 from ledger.parties.mirror import parties
 from ledger.rights.mirror import right_moves, rights
@@ -19,6 +19,9 @@ from ledger.store.rules import Value
 from ledger.store.timeline import Position, Record
 from ledger.store.view import PAGE, View
 from ledger.transfers.mirror import transfers
+
+Span = tuple[Position, Position | None]
+"""From a record on, before another; None: still."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,8 @@ def _notice(record: Record, party: PartyId, why: Whom, asset: AssetId | None) ->
     if why in RANK_ONLY and "mortgage" in record.args:
         thing = right_in(record)
         shown = {name: value for name, value in shown.items() if name == "rank"}
+    elif why is Whom.RISEN:
+        thing = record["other"]
     return Notice(record.block, record.log, record.time, record.name, thing, asset, party, why, shown)
 
 
@@ -83,7 +88,12 @@ def _touched(view: View, party: bytes) -> list[AssetId]:
     found |= {asset_of(row.transfer) for row in view.all(transfers, offered)}
     secured = or_(mortgages.c.grantor == party, mortgages.c.lender == party)
     found |= {asset_of(row.mortgage) for row in view.all(mortgages, secured)}
-    return sorted(found)
+    found |= {asset_of(row.mortgage) for row in view.all(mortgage_changes, mortgage_changes.c.lender == party)}
+    return sorted(found | _lent_before(view, party))
+
+
+def _lent_before(view: View, party: bytes) -> set[AssetId]:
+    return {asset_of(row.mortgage) for row in view.all(mortgage_records, mortgage_records.c.former == party)}
 
 
 def _about_parties(view: View, party: PartyId) -> list[Notice]:
@@ -92,14 +102,13 @@ def _about_parties(view: View, party: PartyId) -> list[Notice]:
     barred = {row.party for row in view.all(orders, orders.c.party.is_not(None))}
     kept = view.all(parties, parties.c.keeper == party, or_(parties.c.party.in_(barred), parties.c.judged.is_not(None)))
     relations |= {row.party: Whom.KEEPER for row in kept if row.party != party}
-    taken = [row for row in view.all(mortgages, mortgages.c.lender == party) if row.accepted_block is not None]
-    spans: dict[bytes, list[tuple[Position, Position | None]]] = {}
-    for row in taken:
-        end = None if row.ended_block is None else (row.ended_block, row.ended_log)
-        holder = view.one(rights, rights.c.right_id == row.mortgage[:22].ljust(32, b"\0"))
-        if holder is not None and holder.holder in barred:
-            spans.setdefault(holder.holder, []).append(((row.accepted_block, row.accepted_log), end))
-            relations.setdefault(holder.holder, Whom.LENDER)
+    spans: dict[bytes, list[Span]] = {}
+    taken = {asset_of(row.mortgage) for row in view.all(mortgages, mortgages.c.lender == party)} if barred else set()
+    for records in timeline.about_all(view, sorted(taken | _lent_before(view, party))).values():
+        for holder, start, end in lent(records, party):
+            if holder in barred:
+                spans.setdefault(holder, []).append((start, end))
+                relations.setdefault(holder, Whom.LENDER)
     found = []
     for about, why in relations.items():
         for record in timeline.about(view, about):
@@ -111,5 +120,5 @@ def _about_parties(view: View, party: PartyId) -> list[Notice]:
     return found
 
 
-def _during(spans: list[tuple[Position, Position | None]], place: Position) -> bool:
+def _during(spans: list[Span], place: Position) -> bool:
     return any(start <= place and (end is None or place < end) for start, end in spans)

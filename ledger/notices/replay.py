@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from ledger.kit.ids import PartyId, RightId, kind_of
 from ledger.notices.audience import AUDIENCE, Whom
-from ledger.store.timeline import Record
+from ledger.store.timeline import Position, Record
 
 Pair = tuple[PartyId, PartyId]
 _NOBODY = PartyId(b"")
@@ -13,12 +13,16 @@ _NOBODY = PartyId(b"")
 
 @dataclass
 class State:
-    """Who is what to an asset, after the records so far. Ids are bytes; mortgages stand in the order of their place."""
+    """Who is what to an asset, after the records so far. Ids are bytes; mortgages stand in the order of their place.
+
+    ``offers``: who offered and to whom; of a mortgage, who granted it and who lends now. ``asked``: by proposal.
+    """
 
     collective: PartyId = _NOBODY
     holders: dict[bytes, PartyId] = field(default_factory=dict)
     parents: dict[bytes, bytes] = field(default_factory=dict)
     offers: dict[bytes, Pair] = field(default_factory=dict)
+    asked: dict[bytes, PartyId] = field(default_factory=dict)
     objections: dict[bytes, Pair] = field(default_factory=dict)
     ladders: dict[bytes, list[bytes]] = field(default_factory=dict)
 
@@ -42,6 +46,20 @@ def replay(records: Iterable[Record]) -> Iterator[tuple[Record, list[tuple[Party
         _follow(state, record)
 
 
+def lent(records: Iterable[Record], lender: bytes) -> Iterator[tuple[PartyId, Position, Position | None]]:
+    """Yield on whose rights in an asset a party lends: the holder, from which record on, before which (None: still)."""
+    state, since = State(), dict[PartyId, Position]()
+    for record in records:
+        _follow(state, record)
+        now = {state.holders[right] for right in state.ladders if lender in state.lenders(right)}
+        for holder in now - since.keys():
+            since[holder] = record.position
+        for holder in since.keys() - now:
+            yield holder, since.pop(holder), record.position
+    for holder, start in since.items():
+        yield holder, start, None
+
+
 def right_in(record: Record) -> RightId:
     """The right that a record about an asset is about; kind 0: the asset as a whole."""
     first = next(iter(record.args.values()))
@@ -63,6 +81,14 @@ def _follow(state: State, record: Record) -> None:
         state.offers[record["transfer"]] = record["holder"], record["transferee"]
     elif name == "MortgageProposed":
         state.offers[record["mortgage"]] = record["grantor"], record["lender"]
+    elif name == "MortgageChangeProposed":
+        state.asked[record["change"]] = _asked(state, record)[0]
+    elif name == "MortgageAssigned":
+        state.offers[record["mortgage"]] = state.offers[record["mortgage"]][0], record["lender"]
+    elif name == "RightPlacesSwapped":
+        ladder = state.ladders[right_in(record)]
+        place = ladder.index(record["fallen"])
+        ladder[place : place + 2] = record["risen"], record["fallen"]
     elif name == "MortgageAccepted":
         state.ladders.setdefault(record["right_id"], []).append(record["mortgage"])
     elif name == "MortgageDischarged":
@@ -106,6 +132,12 @@ def _offer(state: State, record: Record) -> Pair:
     return state.offers[next(iter(args.values()))]  # type: ignore[index]
 
 
+def _asked(state: State, record: Record) -> list[PartyId]:
+    if record.name == "MortgageChangeWithdrawn":
+        return [state.asked[record["change"]]]
+    return [record["lender"]] if any(record["lender"]) else _holders(state, record)
+
+
 def _objection(state: State, record: Record) -> Pair:
     if record.name == "ObjectionRaised":
         return record["receiver"], record["objector"]
@@ -127,6 +159,10 @@ _FIND: Mapping[Whom, Callable[[State, Record], list[PartyId]]] = {
     Whom.OFFERER: lambda state, record: [_offer(state, record)[0]],
     Whom.OFFEREE: lambda state, record: [_offer(state, record)[1]],
     Whom.OWN_LENDER: lambda state, record: [_offer(state, record)[1]],
+    Whom.NEW_LENDER: lambda state, record: [record["lender"]],
+    Whom.FORMER_LENDER: lambda state, record: [record["former"]],
+    Whom.RISEN: lambda state, record: [state.offers[record["other"]][1]],
+    Whom.ASKED: _asked,
     Whom.LENDER: _lenders,
     Whom.BEHIND: _behind,
 }
