@@ -3,9 +3,11 @@
 Every account is impersonated: what is tested is what a contract does with a sender, not how a key signs.
 """
 
+import os
 import subprocess
 import time
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
 from ledger.chain import process
@@ -27,12 +29,18 @@ def address(name: str) -> bytes:
     return keccak(name.encode())[:20]
 
 
+def under_test() -> Abi:
+    """The committed contracts, or those of the folder CONTRACTS_UNDER_TEST (scripts/mutate)."""
+    folder = os.environ.get("CONTRACTS_UNDER_TEST")
+    return load(Path(folder)) if folder else load()
+
+
 class Chain:
     """One node, and the contracts that were placed on it by name."""
 
     def __init__(self, rpc: Rpc, abi: Abi | None = None) -> None:
         self.rpc = rpc
-        self.abi = abi or load()
+        self.abi = abi or under_test()
         self.places: dict[str, bytes] = {}
         self.names: dict[str, str] = {}
         """Whose code lies at an address (0x-hex)."""

@@ -3,7 +3,6 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
 
@@ -15,7 +14,6 @@ from contracts.test.invariants import check
 from contracts.test.machine import Machine
 from contracts.test.world import World
 from ledger.chain import network
-from ledger.chain.abi import load
 
 
 @pytest.fixture(scope="session")
@@ -32,9 +30,9 @@ def county() -> Iterator[tuple[World, Heads]]:
 
 @contextmanager
 def opened() -> Iterator[Chain]:
-    """A node; with CONTRACTS_UNDER_TEST, the contracts of that folder in this process (scripts/mutate)."""
-    if folder := os.environ.get("CONTRACTS_UNDER_TEST"):
-        yield Machine(load(Path(folder)))
+    """A node; with CONTRACTS_UNDER_TEST, the contracts of that folder in this process."""
+    if "CONTRACTS_UNDER_TEST" in os.environ:
+        yield Machine()
         return
     child, rpc = start()
     yield Chain(rpc)

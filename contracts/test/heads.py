@@ -41,6 +41,7 @@ class Heads:
             topics = [bytes.fromhex(topic[2:]) for topic in log["topics"]]
             data = bytes.fromhex(log["data"][2:])
             entry = events()[contract, topics[0]]
+            assert len(topics) == 1 + sum(arg.indexed for arg in entry.inputs), f"{entry.name} has {len(topics)} topics"
             reader(entry)(b"".join(topics[1:]) + data)
             whose = subject_of(entry, topics)
             if whose is None:

@@ -10,8 +10,8 @@ from typing import Any
 
 from pyrevm import EVM, AccountInfo, BlockEnv, CfgEnv, Env, JournalCheckpoint
 
-from contracts.test.chain import CHAIN_ID, GAS, Chain
-from ledger.chain.abi import Abi, load
+from contracts.test.chain import CHAIN_ID, GAS, Chain, under_test
+from ledger.chain.abi import Abi
 from ledger.chain.codec import calldata, decode, encode, read_revert
 from ledger.chain.errors import ContractError
 
@@ -24,7 +24,7 @@ class Machine(Chain):
     """A chain without a node; `Chain` says what each method does."""
 
     def __init__(self, abi: Abi | None = None) -> None:
-        self.abi = abi or load()
+        self.abi = abi or under_test()
         self.places: dict[str, bytes] = {}
         self.names: dict[str, str] = {}
         self._evm = EVM(spec_id="LONDON", env=Env(cfg=CfgEnv(chain_id=CHAIN_ID)))

@@ -17,11 +17,11 @@ import solcx
 from eth_abi.abi import encode
 
 from contracts.compile import SETTINGS, SOLC
-from contracts.test.chain import CHAIN_ID, Chain, Contract, address, start
+from contracts.test.chain import CHAIN_ID, Chain, Contract, address, start, under_test
 from contracts.test.deployment import GOVERNMENT
 from contracts.test.words import refused
 from contracts.test.world import World
-from ledger.chain.abi import combine, read
+from ledger.chain.abi import Abi, combine, read
 from ledger.kit.home import ROOT
 from ledger.kit.keccak import keccak
 
@@ -41,17 +41,24 @@ def bytes_of(text: str) -> bytes:
 def alone() -> Iterator[Chain]:
     """A node of its own, whose chain id and clock the vectors set."""
     child, rpc = start("--timestamp", "1699990000")
+    abi = under_test()
+    yield Chain(rpc, abi if "Words" in abi.contracts else compiled())
+    rpc.close()
+    child.terminate()
+    child.wait()
+
+
+def compiled() -> Abi:
+    """The libraries of `types`, behind one contract."""
     request = {
         "language": "Solidity",
         "sources": {SOURCE: {"content": (ROOT / SOURCE).read_text("utf-8")}},
         "settings": SETTINGS,
     }
     built = solcx.compile_standard(request, solc_binary=SOLC, base_path=str(ROOT))["contracts"][SOURCE]["Words"]
-    row = {"contractName": "Words", "abi": built["abi"], "bytecode": built["evm"]["bytecode"]["object"]}
-    yield Chain(rpc, combine([read(row)]))
-    rpc.close()
-    child.terminate()
-    child.wait()
+    return combine(
+        [read({"contractName": "Words", "abi": built["abi"], "bytecode": built["evm"]["bytecode"]["object"]})]
+    )
 
 
 @pytest.fixture(scope="module")
