@@ -1,78 +1,90 @@
-"""The mirror as it must be: every table of it, made from what the node says and nothing else."""
+"""The rows that a chain's logs make, table by table, in the order of their keys."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+import time
+from collections.abc import Iterator, Mapping
 
-from sqlalchemy import Table
-
+from ledger.audit.spill import Spill, Steps
+from ledger.kit import dossier
 from ledger.store import base
-from ledger.store.dossiers import State, advance
-from ledger.store.fold import fold
+from ledger.store.fold import Folder, Values
 from ledger.store.mirror import Mirror
 from ledger.store.raw import Raw
-from ledger.store.rules import Value
-from ledger.store.schema import key_of
-from ledger.store.source import Header, Source
+from ledger.store.source import HEADS, Source
 from ledger.store.stored import Row
+from ledger.store.subjects import record_of, subject_in
+
+_AT_ONCE = 6 * HEADS
+"""Dossiers whose heads are asked for together."""
+
+Keyed = Iterator[tuple[bytes, Row]]
 
 
-@dataclass(frozen=True)
 class Expected:
-    """Rows by table, ``chain_id`` first; and the subjects whose own records do not give the chain's head."""
+    """Takes logs in order, gives rows. ``waited``: seconds that were spent waiting for the contract's heads.
 
-    tables: Mapping[str, Mapping[Row, Row]]
-    heads: Mapping[bytes, tuple[bytes, bytes]]
-    """Subject -> (the chain's head, the head that the chain's logs give), where the two differ."""
-    events: int
-    subjects: int
-
-
-def expect(mirror: Mirror, source: Source, last: int) -> Expected:
-    """Read the chain up to block ``last`` and make every table of the mirror from it.
-
-    The heads are compared at the node's newest block, because nodes forget the state of old ones.
+    ``wrong``: subject -> the head that the contract holds and the one that the logs give, where the two differ.
     """
-    first, newest = source.chain.deployment.start_block, source.chain.rpc.height()
-    headers: list[Header] = []
-    logs: list[Raw] = []
-    for chunk in source.chunks(first, newest):
-        headers.extend(chunk.headers)
-        logs.extend(chunk.logs)
-    times = {header.number: header.time for header in headers}
-    until = [raw for raw in logs if raw.block <= last]
-    states: dict[bytes, State] = {}
-    advance(states, until, times, mirror.decoder, mirror.subjects)
-    dossiers = {subject: (state.head, state.records, state.block) for subject, state in states.items()}
-    advance(states, logs[len(until) :], times, mirror.decoder, mirror.subjects)
-    broken = _broken(states, source, newest)
-    folded = fold(
-        mirror.schema, mirror.decoder.arguments, (mirror.decoder.event(raw, times[raw.block]) for raw in until)
-    )
 
-    chain = (mirror.chain_id,)
-    stored = headers[: last - first + 1]
-    tables = {name: _rows(table, chain, folded[name].values()) for name, table in mirror.schema.tables.items()}
-    tables["blocks"] = _keyed(base.blocks, (chain + tuple(header) for header in stored))
-    tables["events"] = _keyed(base.events, (chain + tuple(raw) for raw in until))
-    tables["dossiers"] = _keyed(
-        base.dossiers, ((*chain, subject, *state, int(subject in broken)) for subject, state in dossiers.items())
-    )
-    origin = (source.origin.genesis, source.origin.deployment)
-    tables["checkpoint"] = _keyed(base.checkpoint, [(*chain, last, stored[-1].hash, *origin)])
-    return Expected(tables, broken, len(until), len(states))
+    def __init__(self, mirror: Mirror, spill: Spill) -> None:
+        self._mirror = mirror
+        self._spill = spill
+        self._folder = Folder(mirror.schema, mirror.decoder.arguments)
+        self.wrong: dict[bytes, tuple[bytes, bytes]] = {}
+        self.waited = 0.0
 
+    def subject(self, raw: Raw) -> bytes | None:
+        """Return whose dossier a log enters; None for nobody's. EventUnknown."""
+        place = self._mirror.subjects.places.get(self._mirror.decoder.name(raw))
+        return None if place is None else subject_in(place, raw.topics)
 
-def _broken(states: Mapping[bytes, State], source: Source, block: int) -> dict[bytes, tuple[bytes, bytes]]:
-    theirs = source.heads(list(states), block)
-    pairs = zip(states.items(), theirs, strict=True)
-    return {subject: (head, state.head) for (subject, state), head in pairs if head != state.head}
+    def record(self, subject: bytes, raw: Raw, moment: int) -> None:
+        """Take a log's record; ``moment``: its block's time."""
+        record = record_of(subject, raw.writer, raw.block, moment, raw.topics, raw.data)
+        self._spill.add(base.dossiers.name, (subject,), 0, (raw.block, record))
 
+    def steps(self, raw: Raw, moment: int) -> Iterator[tuple[str, Values, int, Values]]:
+        """Yield what a log does to rows: table, key, rule, values. EventUnknown, EventMalformed."""
+        for rule, key, values in self._folder.steps(self._mirror.decoder.event(raw, moment)):
+            yield self._folder.rules[rule].table, key, rule, values
 
-def _rows(table: Table, chain: tuple[int], rows: Iterable[Mapping[str, Value]]) -> dict[Row, Row]:
-    names = [column.name for column in table.columns][1:]
-    return _keyed(table, (chain + tuple(row[name] for name in names) for row in rows))
+    def take(self, raw: Raw, moment: int) -> None:
+        """Take all that a log does to rows."""
+        for table, key, rule, values in self.steps(raw, moment):
+            self._spill.add(table, key, rule, values)
 
+    def rows(self, table: str) -> Iterator[tuple[bytes, Row | None]]:
+        """Yield each row that logs touched; None for one that they deleted. RulesBroken."""
+        for key, steps in self._spill.rows(table):
+            row: Values | None = None
+            for rule, values in steps:
+                row = self._folder.take(row, rule, values)
+            yield key, None if row is None else (self._mirror.chain_id, *row)
 
-def _keyed(table: Table, rows: Iterable[Row]) -> dict[Row, Row]:
-    width = 1 + len(key_of(table))
-    return {row[:width]: row for row in rows}
+    def dossiers(self, source: Source, last: int, at: int) -> Keyed:
+        """Yield the rows of ``dossiers`` as of block ``last``, compared with the contract's heads at block ``at``."""
+        waiting: list[tuple[bytes, Steps]] = []
+        for one in self._spill.rows(base.dossiers.name):
+            waiting.append(one)
+            if len(waiting) == _AT_ONCE:
+                yield from self._heads(source, last, at, waiting)
+                waiting = []
+        yield from self._heads(source, last, at, waiting)
+
+    def _heads(self, source: Source, last: int, at: int, some: list[tuple[bytes, Steps]]) -> Keyed:
+        started = time.perf_counter()
+        theirs: Mapping[bytes, bytes] = dict(
+            zip((subject for subject, _ in some), source.heads([subject for subject, _ in some], at), strict=True)
+        )
+        self.waited += time.perf_counter() - started
+        for subject, steps in some:
+            head, stored, records, block = dossier.EMPTY, dossier.EMPTY, 0, 0
+            for _, (number, record) in steps:
+                assert isinstance(number, int)
+                assert isinstance(record, bytes)
+                head = dossier.advance(head, record)
+                if number <= last:
+                    stored, records, block = head, records + 1, number
+            if head != theirs[subject]:
+                self.wrong[subject] = theirs[subject], head
+            if records:
+                yield subject, (self._mirror.chain_id, subject, stored, records, block, int(subject in self.wrong))

@@ -12,10 +12,15 @@ Shown = int | str | None
 class Finding:
     """One difference.
 
-    ``kind``: ``altered`` (one cell), ``missing`` (a row went), ``extra`` (a row that no event made), ``head`` (the
-    chain's own logs give a dossier another head than the chain holds). ``key`` is that of the row as it should be, for
-    an extra row as it is. ``before``: what the chain says; ``after``: what the database says; whole rows where no
-    column is named.
+    Of the database, ``table`` and ``key`` its row: ``altered`` (one cell), ``missing`` (a row went), ``extra`` (a row
+    that no event made). Of the chain: ``head`` (the chain's own logs give a dossier another head than the contract
+    holds). Of the node, ``key`` the block or log: ``header`` (it does not hash to its hash), ``parent`` (it follows
+    another block than the one before it), ``receipts`` (they do not give the header's root; None: there are none),
+    ``hidden``, ``invented``, ``forged`` (a log that receipts prove is left out, one that they do not hold is told, one
+    is told with another value).
+
+    ``key`` is that of the row as it should be, for an extra row as it is. ``before``: what the chain says; ``after``:
+    what the database says, or the node; whole rows where no column is named.
     """
 
     kind: str
@@ -28,6 +33,10 @@ class Finding:
     def as_dict(self) -> dict[str, Any]:
         """Return it for JSON."""
         return asdict(self)
+
+
+OF_THE_NODE = frozenset(("header", "parent", "receipts", "hidden", "invented", "forged"))
+"""Kinds that say nothing of the database: the node contradicts the chain that it serves."""
 
 
 def shown(value: object) -> Shown:

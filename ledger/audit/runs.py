@@ -8,13 +8,13 @@ from sqlalchemy import Engine, insert, select
 from ledger.store.db import reading, writing
 from ledger.store.office import findings, verify_runs
 
-_NUMBERS = ("chain_id", "block", "at", "rows", "events", "subjects")
+_COLUMNS = ("chain_id", "block", "hash", "since", "at", "rows", "events", "subjects")
 
 
 def keep(office: Engine, verdict: dict[str, Any]) -> None:
-    """Store one run."""
+    """Store one run: its columns, and ``findings`` as dictionaries."""
     with writing(office) as connection:
-        values = {name: verdict[name] for name in _NUMBERS}
+        values = {name: verdict[name] for name in _COLUMNS}
         run = connection.execute(insert(verify_runs).values(values).returning(verify_runs.c.run)).scalar_one()
         rows = [
             {"run": run, "place": place, "finding": orjson.dumps(finding).decode()}
@@ -33,4 +33,4 @@ def latest(office: Engine, chain_id: int) -> dict[str, Any] | None:
             return None
         kept = select(findings.c.finding).where(findings.c.run == run.run).order_by(findings.c.place)
         found = [orjson.loads(text) for text in connection.execute(kept).scalars()]
-    return {name: run._mapping[name] for name in _NUMBERS} | {"findings": found}
+    return {name: run._mapping[name] for name in _COLUMNS} | {"findings": found}

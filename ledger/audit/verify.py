@@ -1,93 +1,107 @@
 """``verify``: every row of the mirror against the chain, every dossier against its slot.
 
-The chain's logs are read again from the node; the projections are folded from those by the second interpreter of the
-rules (``store.fold``), so a changed row of ``events`` is named alone and not blamed on what hangs on it. The dossiers'
-heads, recomputed from the same logs, must be what the contract holds: a node that hides or invents a log is found too.
+The chain is read again from the node, and proved: headers by their hashes, logs by the receipts that the headers hold.
+The projections are folded from those logs by the second interpreter of the rules (``store.fold``), so a changed row of
+``events`` is named alone and not blamed on what hangs on it. Memory does not grow with the chain: what must be sorted
+is sorted on disk, what fits is forgotten.
 """
 
 import time
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, Engine, or_
+from sqlalchemy import Engine
 
 from ledger.audit import runs
-from ledger.audit.compare import compare
-from ledger.audit.expected import Expected, expect
-from ledger.audit.findings import Finding, shown
-from ledger.store import base, stored
+from ledger.audit.complete import complete
+from ledger.audit.findings import Finding
+from ledger.audit.progress import Tell, silent
+from ledger.audit.recent import Differs, recent
 from ledger.store.db import reading
 from ledger.store.mirror import Mirror
 from ledger.store.position import position
-from ledger.store.schema import CHAIN
 from ledger.store.source import Source
+
+_NUMBERS = ("chain_id", "block", "since", "at", "rows", "events", "subjects")
+
+
+@dataclass(frozen=True)
+class Timing:
+    """Seconds: ``node`` spent waiting for its answers, ``mirror`` on all else."""
+
+    node: float = 0.0
+    mirror: float = 0.0
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """What was compared up to ``block``, and what differs. ``at``: wall clock, UTC seconds."""
+    """What was compared up to ``block``, and what differs.
+
+    ``hash``: of that block; ``since``: the block after which the run looked, None where it looked at everything;
+    ``at``: wall clock, UTC seconds; ``timing``: known only to who ran it.
+    """
 
     chain_id: int
     block: int
+    hash: bytes
+    since: int | None
     at: int
     rows: int
     events: int
     subjects: int
     findings: tuple[Finding, ...]
+    timing: Timing = field(default=Timing(), compare=False)
 
     @property
     def ok(self) -> bool:
-        """Whether nothing differs."""
+        """Whether nothing differs in what was looked at."""
         return not self.findings
 
     def as_dict(self) -> dict[str, Any]:
         """Return it for JSON."""
-        numbers = {name: getattr(self, name) for name in ("chain_id", "block", "at", "rows", "events", "subjects")}
-        return {"ok": self.ok, **numbers, "findings": [finding.as_dict() for finding in self.findings]}
+        numbers = {name: getattr(self, name) for name in _NUMBERS}
+        timing = {"node": round(self.timing.node, 3), "mirror": round(self.timing.mirror, 3)}
+        findings = [finding.as_dict() for finding in self.findings]
+        return {"ok": self.ok, **numbers, "hash": "0x" + self.hash.hex(), "timing": timing, "findings": findings}
 
 
-def verify(mirror: Mirror, source: Source, office: Engine) -> Verdict:
+def verify(mirror: Mirror, source: Source, office: Engine, *, since_last: bool = False, tell: Tell = silent) -> Verdict:
     """Compare everything, and keep the result in the office.
 
-    Raises MirrorMissing, NodeDown, NodeBehind, ChainDiverged, WrongChain, WrongDeployment: then nothing was compared.
+    ``since_last``: only what changed since the last run; everything, too, when that run found something, when its
+    block is no longer on the chain, or when anything differs. Raises MirrorMissing, NodeDown, NodeBehind, ChainTorn,
+    ChainDiverged, WrongChain, WrongDeployment: then nothing was compared.
     """
+    started = time.perf_counter()
     source.chain.deployment.check(source.chain.rpc)
+    before = latest(office, mirror.chain_id) if since_last else None
     with reading(mirror.engine) as connection:
         last = position(connection, source, mirror.chain_id)
-        right = expect(mirror, source, last)
-        findings = [finding for table in mirror.tables for finding in _table(connection, mirror, table.name, right)]
-    findings = [finding for finding in findings if not _told_by_head(finding, right)]
-    findings.extend(
-        Finding("head", "dossiers", {"subject": shown(subject)}, "head", shown(theirs), shown(ours))
-        for subject, (theirs, ours) in sorted(right.heads.items())
-    )
-    rows = sum(len(table) for table in right.tables.values())
-    numbers = (rows, right.events, right.subjects)
-    verdict = Verdict(mirror.chain_id, last, int(time.time()), *numbers, tuple(findings))
-    runs.keep(office, verdict.as_dict())
+        since = before.block if before is not None and _continues(before, source, last) else None
+        found = None
+        if since is not None and before is not None:
+            try:
+                found = recent(mirror, source, connection, (since, before.hash), last, tell)
+            except Differs:
+                tell("wider", 0, 0)
+                since = None
+        found = found or complete(mirror, source, connection, last, tell)
+    timing = Timing(found.waited, time.perf_counter() - started - found.waited)
+    numbers = (found.rows, found.events, found.subjects)
+    verdict = Verdict(mirror.chain_id, last, found.tip, since, int(time.time()), *numbers, found.findings, timing)
+    runs.keep(office, verdict.as_dict() | {"hash": found.tip})
     return verdict
 
 
 def latest(office: Engine, chain_id: int) -> Verdict | None:
     """Return the result of the last run, as it was found then; None before the first."""
-    kept: Mapping[str, Any] | None = runs.latest(office, chain_id)
+    kept = runs.latest(office, chain_id)
     if kept is None:
         return None
     findings = tuple(Finding(**finding) for finding in kept["findings"])
-    return Verdict(**{name: value for name, value in kept.items() if name not in ("findings", "ok")}, findings=findings)
+    return Verdict(**kept | {"hash": kept["hash"] or b"", "findings": findings})
 
 
-def _table(connection: Connection, mirror: Mirror, name: str, right: Expected) -> list[Finding]:
-    table = next(table for table in mirror.tables if table.name == name)
-    strange = stored.strangers(connection, table, mirror.chain_id)
-    ours = or_(table.c[CHAIN] == mirror.chain_id, strange)
-    found: Iterable[stored.Row] = stored.rows(connection, table, ours)
-    others = stored.rows(connection, table, table.c[CHAIN] != mirror.chain_id, ~strange)
-    return compare(table, right.tables[name], found, others)
-
-
-def _told_by_head(finding: Finding, right: Expected) -> bool:
-    """Whether a difference only says that the indexer has not yet marked a subject that is broken."""
-    broken = {shown(subject) for subject in right.heads}
-    return finding.table == base.dossiers.name and finding.column == "broken" and finding.key["subject"] in broken
+def _continues(before: Verdict, source: Source, last: int) -> bool:
+    """Whether a run can stand on this one."""
+    return before.ok and before.hash != b"" and before.block <= last and source.hash_at(before.block) == before.hash

@@ -1,7 +1,8 @@
 """Headers of blocks: their hash, made again from their fields, and what their bloom says.
 
 The hash is keccak256 of the RLP of all fields in order; those that later forks added stop at the first absent one.
-QBFT's validators seal the hash itself, so there it is taken with round 0 and without seals (the genesis as it is).
+QBFT's validators seal the hash itself, so there it is taken with round 0 and without seals (the genesis as it is); its
+blocks bear a fixed mixHash. Who chooses the wrong form gets another hash, never a false one.
 """
 
 from collections.abc import Mapping
@@ -17,18 +18,17 @@ _TEXT = ("parentHash", "sha3Uncles", "miner", "stateRoot", "transactionsRoot", "
 _NUMBERS = ("difficulty", "number", "gasLimit", "gasUsed", "timestamp")
 _LATER = ("baseFeePerGas", "withdrawalsRoot", "blobGasUsed", "excessBlobGas", "parentBeaconBlockRoot", "requestsHash")
 _LATER_NUMBERS = ("baseFeePerGas", "blobGasUsed", "excessBlobGas")
-_QBFT = 5
-"""Items of QBFT's extraData: vanity, validators, vote, round, seals."""
+_QBFT = b"ctical byzantine fault tolerance"
+"""The mixHash of every block of QBFT."""
+_ITEMS = 5
+"""Of QBFT's extraData: vanity, validators, vote, round, seals."""
 
 
-def hash_of(row: Mapping[str, Any], consensus: str) -> bytes | None:
-    """Return the hash of a header as JSON-RPC gives it; None when it has no form of a header.
-
-    ``consensus``: as the network's profile says: anvil, clique or qbft.
-    """
+def hash_of(row: Mapping[str, Any]) -> bytes | None:
+    """Return the hash of a header as JSON-RPC gives it; None when it has no form of a header."""
     try:
         extra = _bytes(row["extraData"])
-        if consensus == "qbft" and int(row["number"], 16):
+        if _bytes(row["mixHash"]) == _QBFT and int(row["number"], 16):
             extra = _sealed(extra)
         parts = [item(_bytes(row[name])) for name in _TEXT]
         parts += [number(int(row[name], 16)) for name in _NUMBERS]
@@ -60,7 +60,7 @@ def may_hold(row: Mapping[str, Any], blooms: list[int]) -> bool:
 
 def _sealed(extra: bytes) -> bytes:
     parts = decode(extra)
-    if not isinstance(parts, list) or len(parts) != _QBFT:
+    if not isinstance(parts, list) or len(parts) != _ITEMS:
         raise ValueError("no extraData of QBFT")
     return _written([*parts[:3], b"", []])
 

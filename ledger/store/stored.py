@@ -1,8 +1,8 @@
 """Rows as the database really holds them: no type is assumed, because somebody may have changed them by hand."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from sqlalchemy import ColumnElement, Connection, Table, select
+from sqlalchemy import ColumnElement, Connection, Table, literal_column, select, true
 
 from ledger.store import base
 from ledger.store.schema import CHAIN
@@ -12,21 +12,56 @@ Cell = int | bytes | str | float | None
 Row = tuple[Cell, ...]
 
 
-def rows(connection: Connection, table: Table, *where: ColumnElement[bool]) -> Iterator[Row]:
-    """Yield whole rows, ``chain_id`` first, in no order. Conditions may compare columns with integers only."""
-    query = select(table).where(*where).compile(connection.engine, compile_kwargs={"literal_binds": True})
-    for row in connection.exec_driver_sql(str(query), execution_options={"yield_per": 2000}):
+def rows(connection: Connection, table: Table, *where: ColumnElement[bool], by_key: bool = False) -> Iterator[Row]:
+    """Yield whole rows, ``chain_id`` first. Conditions may compare columns with integers only.
+
+    ``by_key``: in the order of the key; otherwise in none.
+    """
+    query = select(table).where(*where)
+    if by_key:
+        query = query.order_by(*table.primary_key.columns)
+    text = query.compile(connection.engine, compile_kwargs={"literal_binds": True})
+    for row in connection.exec_driver_sql(str(text), execution_options={"yield_per": 2000}):
         yield tuple(row)
 
 
-def strangers(connection: Connection, table: Table, chain_id: int) -> ColumnElement[bool]:
-    """Return the condition for rows of a chain that this database does not mirror: nobody but a hand put them there."""
-    known = [chain_id, *_other_chains(connection, chain_id)]
-    return table.c[CHAIN].not_in(known)
+def one(connection: Connection, table: Table, chain_id: int, key: Iterable[int | bytes | None]) -> Row | None:
+    """Return the whole row with this key, None where there is none."""
+    quote = connection.dialect.identifier_preparer.quote
+    where = (column == value for column, value in zip(table.primary_key.columns, (chain_id, *key), strict=True))
+    # Columns without a type: what is stored comes as it is, whatever type it ought to have.
+    query = select(*(literal_column(quote(column.name)) for column in table.columns)).select_from(table).where(*where)
+    row = connection.execute(query).first()
+    return None if row is None else tuple(row)
 
 
-def _other_chains(connection: Connection, chain_id: int) -> list[int]:
-    """Chains that have a checkpoint of another deployment than ours."""
+def events(connection: Connection, chain_id: int, last: int) -> Iterator[Row]:
+    """Yield the rows of ``events`` up to a block, in order, without ``chain_id``, each with its block's time."""
+    logs, blocks = base.events, base.blocks
+    query = (
+        select(*(column for column in logs.columns if column.name != CHAIN), blocks.c.time)
+        .join(blocks, (blocks.c[CHAIN] == logs.c[CHAIN]) & (blocks.c.number == logs.c.block))
+        .where(logs.c[CHAIN] == chain_id, logs.c.block <= last)
+        .order_by(logs.c.block, logs.c.log)
+    )
+    text = query.compile(connection.engine, compile_kwargs={"literal_binds": True})
+    for row in connection.exec_driver_sql(str(text), execution_options={"yield_per": 2000}):
+        yield tuple(row)
+
+
+def other_chains(connection: Connection, chain_id: int) -> list[int]:
+    """Return the chains that have a checkpoint of another deployment than ours."""
     found = list(rows(connection, base.checkpoint))
     ours = {row[3:] for row in found if row[0] == chain_id}
     return [row[0] for row in found if isinstance(row[0], int) and row[0] != chain_id and row[3:] not in ours]
+
+
+def not_of(table: Table, others: Iterable[int]) -> ColumnElement[bool]:
+    """Return the condition for rows of none of these chains: ours, and what nobody but a hand can have put there."""
+    known = list(others)
+    return table.c[CHAIN].not_in(known) if known else true()
+
+
+def strangers(connection: Connection, table: Table, chain_id: int) -> ColumnElement[bool]:
+    """Return the condition for rows of a chain that this database does not mirror."""
+    return table.c[CHAIN].not_in([chain_id, *other_chains(connection, chain_id)])
