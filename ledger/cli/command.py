@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from ledger.kit.errors import LedgerError
+from ledger.kit.errors import LedgerError, of_system
 from ledger.kit.locale import LANGS, Lang, has, say
 
 OK, FAILED, USAGE, MISMATCH = 0, 1, 2, 3
@@ -110,10 +110,13 @@ def attempt(io: Io, function: Callable[..., int | None], given: dict[str, Any]) 
     """Run a command; an error that a person can act on becomes its sentence."""
     try:
         return function(io, **given) or OK
-    except LedgerError as error:
-        words = error.say(io.lang)
+    except BrokenPipeError:
+        raise  # whoever read our output has gone
+    except (LedgerError, OSError) as error:
+        fault = error if isinstance(error, LedgerError) else of_system(error)
+        words = fault.say(io.lang)
         if io.json:
-            shown = {name: str(value) for name, value in error.fields.items()}
-            io.result({"error": {"code": error.code, "says": words, "fields": shown}}, ())
+            shown = {name: str(value) for name, value in fault.fields.items()}
+            io.result({"error": {"code": fault.code, "says": words, "fields": shown}}, ())
         io.note(words)
         return FAILED

@@ -1,20 +1,19 @@
 """The parts of `ledger up`: what is started, what is played once, what follows the chain while pages are served."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import uvicorn
 
 from api.app import create_app
 from ledger.audit.verify import verify
 from ledger.chain import deployment
-from ledger.chain.errors import NodeDown
 from ledger.chain.node import Start
 from ledger.cli.fresh import forget_sample, is_sample, playing_path
 from ledger.cli.opened import Opened
 from ledger.desks.opening import Desk, open_desk
 from ledger.indexer.indexer import Tell
-from ledger.kit.errors import LedgerError
 from ledger.sample import play as sample
 from ledger.sample.play_damage import alter
 from ledger.sample.record import altered, record_path
@@ -81,18 +80,13 @@ class _Server(uvicorn.Server):
 
 
 def _follow(own: Opened, stop: threading.Event) -> None:
-    """One sync after the other; what stops the mirror is said once, and tried again more slowly."""
-    said = ""
-    while not stop.wait(_PAUSE if not said else 2.0):
-        try:
-            if own.embedded:
-                own.node.tend()
-            with own.writing():
-                own.indexer.sync()
-            said = ""
-        except NodeDown:
-            continue
-        except LedgerError as error:
-            if error.code != said:
-                own.tell(f"errors.{error.code}", error.fields)
-            said = error.code
+    """The mirror follows the chain; an embedded node that died is started again."""
+
+    @contextmanager
+    def turn() -> Iterator[None]:
+        if own.embedded:
+            own.node.tend()
+        with own.writing():
+            yield
+
+    own.indexer.follow(stop, _PAUSE, turn)

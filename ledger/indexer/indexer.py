@@ -2,16 +2,18 @@
 
 import logging
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from threading import Event
 
 from sqlalchemy import Connection
 
-from ledger.chain.errors import NodeBehind, NodeDown, NodeRefused
+from ledger.chain.errors import NodeBehind, NodeRefused
+from ledger.kit.errors import LedgerError, of_system
 from ledger.kit.locale import say
 from ledger.store.db import reading, writing
 from ledger.store.dossiers import State
-from ledger.store.errors import ChainDiverged, OtherDatabase
+from ledger.store.errors import ChainDiverged, ChainTorn, OtherDatabase
 from ledger.store.heal import heal
 from ledger.store.mirror import Checkpoint, Mirror
 from ledger.store.source import Source
@@ -62,6 +64,8 @@ class Indexer:
         count, before = 0, None if at is None else at.hash
         for chunk in self.source.chunks(first, chain.rpc.height() - self.confirmations):
             if before is not None and chunk.headers[0].parent != before:
+                if self.embedded:  # it was killed and is back while we read
+                    return count + self.sync()
                 raise ChainDiverged(chunk.headers[0].number - 1, before, chunk.headers[0].parent)
             with writing(self.mirror.engine) as connection:
                 self._due |= self.mirror.append(connection, chunk, self.source.origin)
@@ -70,18 +74,29 @@ class Indexer:
         self._compare_heads()
         return count
 
-    def follow(self, stop: Event, pause: float = 0.1) -> None:
-        """Sync again and again until ``stop`` is set; ``pause`` in seconds. A node that is down is waited for."""
-        waiting = False
+    def follow(
+        self, stop: Event, pause: float = 0.1, turn: Callable[[], AbstractContextManager[None]] = nullcontext
+    ) -> None:
+        """Sync again and again until ``stop`` is set; ``pause`` in seconds; ``turn`` is entered around each sync.
+
+        Nothing that a person can mend ends it: what keeps it from reading is told once and tried again every
+        second, be it a node or a database that is down, a full disk, or a chain that is not ours.
+        """
+        said = ""
         while not stop.is_set():
             try:
-                self.sync()
-                waiting = False
-            except NodeDown:
-                if not waiting:
-                    self.tell("store.node_down", {"url": self.source.chain.rpc.url})
-                waiting = True
-            stop.wait(1.0 if waiting else pause)
+                with turn():
+                    self.sync()
+            except (LedgerError, OSError) as error:
+                fault = error if isinstance(error, LedgerError) else of_system(error)
+                if fault.code != said:
+                    self.tell(f"errors.{fault.code}", fault.fields)
+                said = fault.code
+            else:
+                if said:
+                    self.tell("store.goes_on", {})
+                said = ""
+            stop.wait(1.0 if said else pause)
 
     def rebuild(self) -> int:
         """Mend ``blocks`` and ``events`` from the node, then make every projection again from ``events``.
@@ -115,9 +130,15 @@ class Indexer:
         header = self.source.header(at.number)
         if header is not None and header.hash == at.hash:
             return at
+        # Another chain, or one without our contracts, is not ours gone backwards.
+        rpc = self.source.chain.rpc
+        self.source.chain.deployment.check(rpc)
+        height = rpc.height()
+        if header is None and height >= at.number:
+            raise ChainTorn(at.number, height)
         if not self.embedded:
             if header is None:
-                raise NodeBehind(at.number, self.source.chain.rpc.height())
+                raise NodeBehind(at.number, height)
             raise ChainDiverged(at.number, at.hash, header.hash)
         common = self._common(at.number)
         self.rewind(common)
@@ -130,7 +151,10 @@ class Indexer:
         with reading(self.mirror.engine) as connection:
             while low < high:
                 middle = (low + high + 1) // 2
-                shared = self.mirror.hash_at(connection, middle) == self.source.hash_at(middle)
+                theirs = self.source.hash_at(middle)
+                if theirs is None:
+                    raise ChainTorn(middle, top)
+                shared = self.mirror.hash_at(connection, middle) == theirs
                 low, high = (middle, high) if shared else (low, middle - 1)
         return low
 

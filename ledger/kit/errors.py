@@ -1,5 +1,7 @@
 """Errors that reach a person: a code that is stable, and fields that its sentence names."""
 
+import errno
+
 from ledger.kit.locale import Lang, has, say
 
 
@@ -25,3 +27,11 @@ class LedgerError(Exception):
     def __str__(self) -> str:
         """The English sentence: what logs and tracebacks show."""
         return self.say("en")
+
+
+def of_system(error: OSError) -> LedgerError:
+    """What the machine refused, as an error that says what to do: DiskFull, or FileRefused for all else."""
+    path = str(error.filename or "")
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        return LedgerError("DiskFull", path=path)
+    return LedgerError("FileRefused", path=path, detail=error.strerror or str(error))

@@ -161,7 +161,7 @@ def test_a_node_that_is_down_is_waited_for(tool: Any, tmp_path: Path) -> None:
         thread.join()
         back.chain.rpc.close()
         node.stop()
-    assert told == ["store.node_down"]
+    assert told == ["errors.NodeDown", "store.goes_on"]
     with reading(back.mirror.engine) as connection:
         assert connection.execute(select(SCHEMA.tables["books"].c.owner)).scalars().all() == [BEN]
 
