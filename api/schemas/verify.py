@@ -6,7 +6,8 @@ from api.schemas.common import Time
 
 
 class Finding(BaseModel):
-    """One difference: ``before`` is what the chain says, ``after`` what the database says."""
+    """One difference: ``before`` is what the chain says, ``after`` what the database says, or the node where ``kind``
+    is header, parent, receipts, hidden, invented or forged."""
 
     kind: str
     table: str
@@ -17,11 +18,13 @@ class Finding(BaseModel):
 
 
 class Verdict(BaseModel):
-    """The last run of ``ledger verify``: what was compared up to which block, when, and what differs."""
+    """The last run of ``ledger verify``: what was compared up to which block, when, and what differs. ``since``: the
+    block after which it looked, null where it looked at everything."""
 
     ok: bool
     chain_id: int
     block: int
+    since: int | None
     at: Time
     rows: int
     events: int

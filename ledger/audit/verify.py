@@ -78,6 +78,8 @@ def verify(mirror: Mirror, source: Source, office: Engine, *, since_last: bool =
     with reading(mirror.engine) as connection:
         last = position(connection, source, mirror.chain_id)
         since = before.block if before is not None and _continues(before, source, last) else None
+        if since_last and since is None:
+            tell("whole", 0, 0)
         found = None
         if since is not None and before is not None:
             try:

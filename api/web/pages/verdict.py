@@ -11,7 +11,7 @@ from api.deps import Reading
 from api.web.words import Words
 from ledger.assets import queries as assets
 from ledger.assets.queries import Asset
-from ledger.audit.findings import Finding
+from ledger.audit.findings import OF_THE_NODE, Finding
 from ledger.kit.ids import to_text
 from ledger.kit.numbers import MortgageState, OrderState, Status, SubjectKind, TransferState
 from ledger.store.timeline import Record
@@ -50,7 +50,8 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """``state``: never, ok or altered. ``lines``: the first findings; ``more``: how many are left out."""
+    """``state``: never, ok or altered. ``lines``: the first findings; ``more``: how many are left out; ``lying``: all
+    are the node's; ``since``: the block after which the run looked, None where it looked at everything."""
 
     state: str
     block: int = 0
@@ -60,6 +61,8 @@ class Report:
     count: int = 0
     lines: tuple[Line, ...] = ()
     more: int = 0
+    lying: bool = False
+    since: int | None = None
 
 
 def report(reading: Reading, named: bool = True) -> Report:
@@ -69,7 +72,9 @@ def report(reading: Reading, named: bool = True) -> Report:
         return Report("never")
     lines = tuple(_line(reading, finding, named) for finding in verdict.findings[:_ROWS])
     numbers = (verdict.block, verdict.at, verdict.rows, verdict.subjects, len(verdict.findings))
-    return Report("ok" if verdict.ok else "altered", *numbers, lines, len(verdict.findings) - len(lines))
+    lying = not verdict.ok and all(finding.kind in OF_THE_NODE for finding in verdict.findings)
+    more = len(verdict.findings) - len(lines)
+    return Report("ok" if verdict.ok else "altered", *numbers, lines, more, lying, verdict.since)
 
 
 def concerning(reading: Reading, asset: bytes, records: Iterable[Record]) -> list[Line]:
