@@ -12,6 +12,8 @@ import pytest
 
 if TYPE_CHECKING:
     from tests.county import County
+    from tests.postgres import Server
+    from tests.stores import Place, Places
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -40,6 +42,28 @@ def tool() -> Callable[[str], Path]:
         return Path(path)
 
     return find
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Server]:
+    """A PostgreSQL server of the session's own; skips, or in CI fails, where none can be started."""
+    from tests.postgres import serve
+
+    yield from serve()
+
+
+@pytest.fixture(scope="session")
+def places(request: pytest.FixtureRequest) -> Places:
+    """`places("sqlite" | "postgresql", folder)`: where a mirror and an office may lie. The server starts if need be."""
+    from tests.stores import places
+
+    return places(lambda: request.getfixturevalue("postgres"))
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def place(request: pytest.FixtureRequest, places: Places, tmp_path: Path) -> Place:
+    """An empty mirror and an empty office; the test runs once on each kind of database."""
+    return places(request.param, tmp_path)
 
 
 @pytest.fixture(scope="session")

@@ -9,13 +9,14 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, MetaData, Table, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, MetaData, Table, create_engine, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import ConnectionPoolEntry
-from sqlalchemy.schema import CreateSchema
 
 from ledger.kit.home import Home
-from ledger.store.errors import DatabaseGone
+from ledger.store import postgresql
+from ledger.store.errors import DatabaseGone, DatabaseUnknown
 from ledger.store.outage import outage
 
 BUSY_MS = 30_000
@@ -29,31 +30,47 @@ def sqlite_url(path: Path) -> str:
 
 
 def mirror_url(home: Home) -> str:
-    """Where the mirror is: LEDGER_MIRROR, else a file."""
-    return os.environ.get("LEDGER_MIRROR") or sqlite_url(home.mirror)
+    """Where the mirror is: LEDGER_MIRROR, else a file. DatabaseUnknown."""
+    return _named("LEDGER_MIRROR", home) or sqlite_url(home.mirror)
 
 
 def office_url(home: Home) -> str:
-    """Where the office is: LEDGER_OFFICE, else a file."""
-    return os.environ.get("LEDGER_OFFICE") or sqlite_url(home.office)
+    """Where the office is: LEDGER_OFFICE, else a file. DatabaseUnknown."""
+    return _named("LEDGER_OFFICE", home) or sqlite_url(home.office)
+
+
+def address(url: str) -> URL:
+    """Read a URL: ``sqlite:///…``, ``postgresql://…`` (the driver's name may be left out). DatabaseUnknown."""
+    try:
+        parsed = make_url(url)
+    except (ArgumentError, ValueError):
+        raise DatabaseUnknown("?") from None
+    if parsed.drivername in ("postgresql", "postgres"):
+        parsed = parsed.set(drivername="postgresql+psycopg")
+    if parsed.drivername not in ("sqlite", "sqlite+pysqlite", "postgresql+psycopg"):
+        raise DatabaseUnknown(parsed.drivername)
+    return parsed
 
 
 def open_store(url: str, schema: str) -> Engine:
     """Open a database. ``schema`` ("mirror" or "office") is where its tables lie on PostgreSQL.
 
-    SQLite: the file's folder is made, WAL, foreign keys on, writers wait for each other up to 30 s.
+    SQLite: the file's folder is made, WAL, foreign keys on, writers wait for each other up to 30 s. PostgreSQL: it must
+    have been prepared (``roles``). Raises DatabaseUnknown, DatabaseOld, SchemaMissing, StoreDown.
     """
-    parsed = make_url(url)
+    parsed = address(url)
     if parsed.get_backend_name() == "sqlite":
         if parsed.database:
             Path(parsed.database).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         engine = create_engine(parsed)
         event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "connect", _mirror_sqlite if schema == "mirror" else _office_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
-    engine = create_engine(parsed, connect_args={"options": f"-csearch_path={schema}"})
-    with outage(engine), engine.begin() as connection:
-        connection.execute(CreateSchema(schema, if_not_exists=True))
+    # pre_ping: a server that was restarted meanwhile must not fail the first transaction after it.
+    engine = create_engine(parsed, connect_args=postgresql.connect_args(parsed, schema), pool_pre_ping=True)
+    with reading(engine) as connection:
+        postgresql.check(connection, schema)
     return engine
 
 
@@ -73,7 +90,8 @@ def reading(engine: Engine) -> Iterator[Connection]:
     with outage(engine):
         connection = engine.connect()
         if engine.dialect.name == "postgresql":
-            connection = connection.execution_options(isolation_level="REPEATABLE READ")
+            options = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+            connection = connection.execution_options(**options)
         with connection, connection.begin():
             yield connection
 
@@ -103,12 +121,25 @@ def _prepare_sqlite(dbapi: DBAPIConnection, record: ConnectionPoolEntry) -> None
     # Transactions are ours (BEGIN below); text that is no UTF-8 must reach ``verify``, which names it.
     dbapi.isolation_level = None
     dbapi.text_factory = _text
-    # secure_delete: what the vault destroys must not stay readable in free pages.
-    settings = ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "secure_delete=ON")
-    for pragma in (*settings, f"busy_timeout={BUSY_MS}"):
-        dbapi.execute(f"PRAGMA {pragma}")
+    _set(dbapi, "journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", f"busy_timeout={BUSY_MS}")
     _, _, path = dbapi.execute("PRAGMA database_list").fetchone()
     record.info[_FILE] = (path, _identity(path))
+
+
+def _office_sqlite(dbapi: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
+    # What the vault destroys must not stay readable in free pages.
+    _set(dbapi, "secure_delete=ON")
+
+
+def _mirror_sqlite(dbapi: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
+    # Everything in it is public to the network. 64 MB of pages: with less, a chunk spills into the log before its end.
+    _set(dbapi, "secure_delete=OFF", "cache_size=-65536", "wal_autocheckpoint=8000")
+
+
+def _set(dbapi: DBAPIConnection, *pragmas: str) -> None:
+    cursor = dbapi.cursor()
+    for pragma in pragmas:
+        cursor.execute(f"PRAGMA {pragma}")
 
 
 def _text(raw: bytes) -> str:
@@ -131,3 +162,13 @@ def _identity(path: str) -> tuple[int, int] | None:
     except FileNotFoundError:
         return None
     return found.st_dev, found.st_ino
+
+
+def _named(variable: str, home: Home) -> str:
+    url = os.environ.get(variable)
+    if not url:
+        return ""
+    parsed = address(url)
+    if parsed.get_backend_name() == "postgresql":
+        parsed = postgresql.with_passfile(parsed, home.root)
+    return parsed.render_as_string(hide_password=False)

@@ -9,7 +9,11 @@ LedgerError
 │   ├── DatabaseBusy              somebody else holds it for too long: retry helps
 │   ├── DatabaseFull              no space is left: retry helps once there is
 │   ├── DatabaseGone              its file or its tables were taken away
-│   └── DatabaseBroken            its file is damaged
+│   ├── DatabaseBroken            its file is damaged
+│   └── DatabaseRefused           the server does not let this role in
+├── DatabaseUnknown               the URL names no database that we know
+├── DatabaseOld                   the server is older than what the tests run on
+├── SchemaMissing, GrantMissing   ``ledger database prepare`` was not run, or the role is the wrong one
 └── OtherDatabase                 the database belongs to another chain or deployment
 """
 
@@ -90,6 +94,41 @@ class DatabaseBroken(StoreDown):
 
     def __init__(self, database: str, detail: str) -> None:
         super().__init__("DatabaseBroken", database=database, detail=detail)
+
+
+class DatabaseRefused(StoreDown):
+    """The server answers, but takes this role, password or database not. ``detail``: in its own words."""
+
+    def __init__(self, database: str, detail: str) -> None:
+        super().__init__("DatabaseRefused", database=database, detail=detail)
+
+
+class DatabaseUnknown(LedgerError):
+    """A URL that cannot be read, or names another kind of database. Never told: the URL, which may hold a password."""
+
+    def __init__(self, kind: str) -> None:
+        super().__init__("DatabaseUnknown", kind=kind)
+
+
+class DatabaseOld(LedgerError):
+    """The server is older than ``oldest``."""
+
+    def __init__(self, database: str, version: str, oldest: int) -> None:
+        super().__init__("DatabaseOld", database=database, version=version, oldest=oldest)
+
+
+class SchemaMissing(LedgerError):
+    """The database has no such schema, or none that this role may use."""
+
+    def __init__(self, database: str, schema: str, role: str) -> None:
+        super().__init__("SchemaMissing", database=database, schema=schema, role=role)
+
+
+class GrantMissing(LedgerError):
+    """The role may not do this. ``detail``: what, in the server's words."""
+
+    def __init__(self, database: str, detail: str) -> None:
+        super().__init__("GrantMissing", database=database, detail=detail)
 
 
 class ChainTorn(LedgerError):

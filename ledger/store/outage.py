@@ -10,7 +10,17 @@ from contextlib import contextmanager
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
-from ledger.store.errors import DatabaseBroken, DatabaseBusy, DatabaseDown, DatabaseFull, DatabaseGone, StoreDown
+from ledger.kit.errors import LedgerError
+from ledger.store import postgresql
+from ledger.store.errors import (
+    DatabaseBroken,
+    DatabaseBusy,
+    DatabaseDown,
+    DatabaseFull,
+    DatabaseGone,
+    DatabaseRefused,
+    GrantMissing,
+)
 
 _FULL = {sqlite3.SQLITE_FULL, "53100"}
 _BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, "40001", "40P01", "55P03", "57014"}
@@ -22,7 +32,8 @@ _DOWN_CLASSES = ("08", "53", "57P", "58")
 
 @contextmanager
 def outage(engine: Engine) -> Iterator[None]:
-    """Around a transaction. Raises a StoreDown for what is the database's state, everything else as it is."""
+    """Around a transaction. Raises a StoreDown for what is the database's state, GrantMissing for what the role may not
+    do, everything else as it is."""
     dbapi = engine.dialect.loaded_dbapi
     try:
         yield
@@ -38,9 +49,9 @@ def outage(engine: Engine) -> Iterator[None]:
         raise
 
 
-def _typed(engine: Engine, error: BaseException) -> StoreDown | None:
+def _typed(engine: Engine, error: BaseException) -> LedgerError | None:
     """Return the error that says it, None for what is not the database's state."""
-    name = engine.url.render_as_string() if engine.dialect.name != "sqlite" else str(engine.url.database)
+    name = postgresql.place(engine.url) if engine.dialect.name != "sqlite" else str(engine.url.database)
     says = str(error).strip().partition("\n")[0]
     code: int | str | None = getattr(error, "sqlstate", None)
     if isinstance(error, sqlite3.Error):
@@ -55,6 +66,10 @@ def _typed(engine: Engine, error: BaseException) -> StoreDown | None:
         return DatabaseGone(name)
     if code in _DOWN or (isinstance(code, str) and code.startswith(_DOWN_CLASSES)):
         return DatabaseDown(name, says)
+    if code == "42501":
+        return GrantMissing(name, says)
     if code is None and isinstance(error, engine.dialect.loaded_dbapi.OperationalError):
+        if engine.dialect.name == "postgresql" and postgresql.turned_away(engine, error):
+            return DatabaseRefused(name, says)
         return DatabaseDown(name, says)
     return None
