@@ -4,11 +4,11 @@ An event is known by the contract that wrote it and its signature hash, because 
 event. Decoding is compiled once per event; it runs for every log of a rebuild.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from ledger.chain.abi import Abi, Entry, topic0
-from ledger.chain.decode import reader
+from ledger.chain.decode import unpacker
 from ledger.chain.errors import EventUnknown
 from ledger.store.checks import Arguments, is_number
 from ledger.store.events import Event, normal
@@ -46,6 +46,15 @@ class Decoder:
         place = (raw.block, time, raw.tx, raw.log, raw.writer)
         return Event(name, read(raw.topics[32:] + raw.data) + place)
 
+    def events(self, logs: Iterable[Raw], times: Mapping[int, int]) -> Iterator[Event]:
+        """Yield the decoded events of logs whose blocks' times are known. EventUnknown, EventMalformed."""
+        reads = self._reads
+        for raw in logs:
+            block, log, tx, writer, topics, data = raw
+            name, read = reads.get(writer + topics[:32]) or self._find(raw)
+            place = (block, times[block], tx, log, writer)
+            yield Event(name, read(topics[32:] + data) + place)
+
     def name(self, raw: Raw) -> str:
         """Return which event a log is. EventUnknown."""
         return self._find(raw)[0]
@@ -58,13 +67,13 @@ class Decoder:
 
 
 def _compiled(entry: Entry) -> _Read:
-    read = reader(entry)
+    read = unpacker(entry)
     odd = [(at, arg.type) for at, arg in enumerate(entry.inputs) if not _plain(arg.type)]
     if not odd:
-        return lambda blob: tuple(read(blob).values())
+        return read
 
     def convert(blob: bytes) -> tuple[Value, ...]:
-        values: list[Value] = list(read(blob).values())
+        values: list[Value] = list(read(blob))
         for at, kind in odd:
             values[at] = normal(values[at], kind)
         return tuple(values)

@@ -5,6 +5,7 @@ in one of them, so a reorganisation between two answers of the node never mixes 
 """
 
 import time
+from binascii import unhexlify
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -164,26 +165,26 @@ class Source:
         """Return the chunk if headers and logs belong together."""
         if any(one.hash != two.parent for one, two in pairwise(headers)):
             return None
-        hashes = {header.number: "0x" + header.hash.hex() for header in headers}
-        found: list[Raw] = []
+        known = {hex(header.number): (header.number, "0x" + header.hash.hex()) for header in headers}
+        places, found, before = self._places, [], (-1, -1)
+        text, tx = "", b""
         for log in logs:
-            raw = self._raw(log)
-            if raw is None:
+            writer = places.get(log["address"]) or places.get(log["address"].lower())
+            if writer is None:
                 continue
-            if hashes.get(raw.block) != log["blockHash"] or (found and found[-1][:2] >= raw[:2]):
+            number, own = known.get(log["blockNumber"], (-1, ""))
+            at = number, int(log["logIndex"], 16)
+            if log["blockHash"] != own or before >= at:
                 return None
-            found.append(raw)
+            before = at
+            if log["transactionHash"] != text:  # neighbours mostly share it
+                text = log["transactionHash"]
+                tx = unhexlify(text[2:])
+            topics: list[str] = log["topics"]
+            joined = unhexlify("".join([topic[2:] for topic in topics]) + log["data"][2:])
+            width = 32 * len(topics)
+            found.append(Raw(*at, tx, writer, joined[:width], joined[width:]))
         return Chunk(headers, found)
-
-    def _raw(self, log: dict[str, Any]) -> Raw | None:
-        writer = self._places.get(log["address"].lower())
-        if writer is None:
-            return None
-        topics = bytes.fromhex("".join([topic[2:] for topic in log["topics"]]))
-        number, at = int(log["blockNumber"], 16), int(log["logIndex"], 16)
-        return Raw(
-            number, at, bytes.fromhex(log["transactionHash"][2:]), writer, topics, bytes.fromhex(log["data"][2:])
-        )
 
 
 def _header(row: dict[str, Any]) -> Header:
