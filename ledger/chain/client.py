@@ -74,6 +74,13 @@ class Chain:
         """Calldata. CallUnknown if the function or the arguments do not fit."""
         return codec.calldata(self.abi.function(call.contract, call.function), call.args)
 
+    def rehearse(self, call: Call, by: bytes) -> None:
+        """Run a call of an account on the newest state and send nothing. ContractError if it would be refused."""
+        row = {"from": _hex(by), "to": _hex(self.target(call)), "data": _hex(self.encode(call))}
+        [result] = self.rpc.settle([("eth_call", (row, "pending"))])
+        if isinstance(result, NodeRefused):
+            raise self.refusal(result) from result
+
     def read_call(self, address: bytes, data: bytes) -> tuple[str, abis.Entry, dict[str, Any]]:
         """What a filed call would do: contract, function, arguments by name. CallUnknown for what is not ours."""
         contract = self.deployment.contract_at(address) or _hex(address)

@@ -1,4 +1,4 @@
-"""Arguments of contract errors as people say them: dates for times, names for numbers and masks."""
+"""Arguments of contract errors and calls as people say them: dates for times, names for numbers and masks."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, timezone
@@ -10,6 +10,7 @@ from ledger.kit.numbers import (
     Act,
     AssetKind,
     Capability,
+    ChangeKind,
     Covenant,
     Form,
     Lack,
@@ -36,6 +37,7 @@ _TIMES = {
     "parentUntil",
     "readyAt",
     "registeredAt",
+    "termUntil",
     "until",
     "valuedAt",
 }
@@ -53,15 +55,24 @@ _NUMBERS: dict[str, type[IntEnum]] = {
 }
 _KINDS: dict[str, type[IntEnum]] = {
     "AssetKindUnknown": AssetKind,
+    "ChangeKindDiffers": ChangeKind,
     "KindNotOnAsset": RightKind,
     "KindNotUnderParent": RightKind,
     "LayerExists": RightKind,
+    "Mortgages.assign": ChangeKind,
+    "Mortgages.changeRank": ChangeKind,
+    "Mortgages.renew": ChangeKind,
     "OrderKindUnknown": OrderKind,
+    "Orders.lay": OrderKind,
+    "Orders.layOnParty": OrderKind,
     "RightKindUnknown": RightKind,
+    "Rights.issue": RightKind,
+    "Rights.recordExisting": RightKind,
     "ShapeIs": RightKind,
     "SharesDoNotSum": RightKind,
+    "Transfers.accept": RightKind,
 }
-"""Whose number `kind` is in an error; of the others it is a party's."""
+"""Whose number `kind` is in an error or a call; of the others it is a party's."""
 _STATES: dict[str, type[IntEnum]] = {"MortgageNotLive": MortgageState, "OrderNotLive": OrderState}
 _MASKS: dict[str, Callable[[int], list[IntEnum]]] = {
     "allowed": lambda mask: _bits(Role, mask),
@@ -72,7 +83,7 @@ _MASKS: dict[str, Callable[[int], list[IntEnum]]] = {
 
 
 def shown(code: str, field: str, value: object, lang: Lang) -> str:
-    """One argument of the error `code` in a language; what has no word stays a number."""
+    """One argument of the error or call `code` in a language; what has no word stays a number."""
     if not isinstance(value, int):
         return str(value)
     if field in _TIMES:

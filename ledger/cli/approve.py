@@ -76,18 +76,21 @@ def _row(io: Io, own: Opened, view: View, filing: Filing | None, one: postings.F
     contract, entry, values = own.chain.read_call(filing.target, filing.calldata)
     key = f"cli.call.{contract}.{entry.name}"
     says = say(key, io.lang) if has(key, io.lang) else f"{contract}.{entry.name}"
-    args = {name: _value(io, own, view, name, value) for name, value in values.items()}
-    return row | {"function": f"{contract}.{entry.name}", "says": says, "arguments": args}
+    called = f"{contract}.{entry.name}"
+    args = {name: _value(io, own, view, called, name, value) for name, value in values.items()}
+    return row | {"function": called, "says": says, "arguments": args}
 
 
-def _value(io: Io, own: Opened, view: View, name: str, value: Any) -> Any:
+def _value(io: Io, own: Opened, view: View, called: str, name: str, value: Any) -> Any:
     if isinstance(value, dict):
-        return {inner: _value(io, own, view, inner, one) for inner, one in value.items()}
+        return {inner: _value(io, own, view, called, inner, one) for inner, one in value.items()}
     if isinstance(value, list | tuple):
-        return [_value(io, own, view, name, one) for one in value]
+        return [_value(io, own, view, called, name, one) for one in value]
     if isinstance(value, bytes):
+        if not any(value):
+            return "—"
         return _party(own, view, value) if len(value) == 16 else "0x" + value.hex()
-    return shown("", name, value, io.lang)
+    return shown(called, name, value, io.lang)
 
 
 def _party(own: Opened, view: View, own_id: bytes) -> str:
@@ -106,6 +109,9 @@ def _lines(io: Io, row: dict[str, Any]) -> list[str]:
         "  " + io.say("approve.row", says=row["says"], party=row["for"], expiry=moment(row["expiry"])),
     ]
     for name, value in row.get("arguments", {}).items():
+        if isinstance(value, dict):
+            lines += [f"    {word}: {said}" for word, said in value.items()]
+            continue
         rows = value if isinstance(value, list) else [value]
         lines.append(f"    {name}: {', '.join(str(one) for one in rows)}")
     return lines

@@ -5,6 +5,7 @@ from typing import Any
 import click
 
 from ledger.chain.words import moment
+from ledger.cli import securities
 from ledger.cli.command import Group, Io, command
 from ledger.cli.opened import Opened, opened
 from ledger.desks.story import Story, story
@@ -77,15 +78,7 @@ def _document(own: Opened, found: Story) -> dict[str, Any]:
         "quantity": found.asset.quantity,
         "document": {pointer[1:]: value for pointer, value in found.fields.items()},
         "rights": [_right(own, found, right) for layer in found.layers for right in layer.rights],
-        "mortgages": [
-            {
-                "id": "0x" + one.mortgage.hex(),
-                "lender": _name(own, found, one.lender),
-                "state": one.state.name.lower(),
-                "rank": one.rank,
-            }
-            for one in found.mortgages
-        ],
+        "mortgages": [securities.document(one, lambda party: _name(own, found, party)) for one in found.mortgages],
         "orders": [
             {"id": "0x" + one.order_id.hex(), "state": one.state.name.lower(), "until": one.until}
             for one in found.orders
@@ -126,10 +119,7 @@ def _lines(io: Io, own: Opened, found: Story) -> list[str]:
             lines.append(_right_line(io, own, found, right, ""))
             lines += [_right_line(io, own, found, sub, "  ") for sub in right.subs]
     for one in found.mortgages:
-        rank = io.say("asset.rank", rank=one.rank) if one.rank else ""
-        lines.append(
-            f"{label(one.form, io.lang)} · {_name(own, found, one.lender)} · {label(one.state, io.lang)} {rank}"
-        )
+        lines += securities.lines(io, one, found.mortgages, lambda party: _name(own, found, party))
     lines += [f"{label(one.kind, io.lang)} · {label(one.state, io.lang)}" for one in found.orders]
     return lines
 

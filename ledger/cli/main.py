@@ -23,6 +23,7 @@ COMMANDS = {
     "rewind": "ledger.cli.mirror:rewind",
     "notices": "ledger.cli.notices",
     "approve": "ledger.cli.approve",
+    "mortgage": "ledger.cli.mortgage",
     "expire": "ledger.cli.expire",
     "documents": "ledger.cli.documents",
     "key": "ledger.cli.key",

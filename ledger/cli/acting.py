@@ -1,0 +1,85 @@
+"""How an officer's act is sent from the command line: rehearsed first; of two persons' acts the first is filed."""
+
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from ledger.chain import clock
+from ledger.chain.errors import ContractError
+from ledger.chain.words import moment
+from ledger.cli.command import Io
+from ledger.cli.officers import officer, sender
+from ledger.cli.opened import Opened
+from ledger.desks.lending import Act
+from ledger.kit.errors import LedgerError
+from ledger.store.filings import Filing, Filings
+from ledger.store.view import View
+
+BEIJING = timezone(timedelta(hours=8))
+UNWRITTEN = bytes(32)
+"""Stands for a document that a rehearsal does not keep."""
+
+
+def able(own: Opened, view: View, act: Act) -> str:
+    """Return a key on this machine that may do it. KeyNotFound."""
+    return officer(own, view, act.party, frozenset({act.role}), other_than=act.proposer)
+
+
+def perform(io: Io, own: Opened, act: Act, name: str, dry_run: bool, **shown: Any) -> None:
+    """Rehearse, then send or file. What the contracts refuse, is not sent.
+
+    The first of two persons leaves the call in the office, where ``ledger approve`` finds it.
+    """
+    _rehearse(own, act, own.keys.address(name))
+    called = f"{act.call.contract}.{act.call.function}"
+    says = io.say(f"call.{called}")
+    document = {"act": called, "says": says, "key": name, **shown}
+    if dry_run:
+        io.result(document | {"dry_run": True}, [io.say("acting.would", says=says, key=name)])
+        return
+    by = sender(own, name)
+    if act.pair:
+        expiry = clock.now(own.rpc) + own.network.delays.filing
+        filing = Filing(own.chain.target(act.call), own.chain.encode(act.call), by.address, expiry)
+        Filings(own.office, own.network.chain_id).put(filing)
+        receipt = by.file(act.call)
+        document["filed"] = filed = "0x" + filing.call_hash.hex()
+        line = io.say("acting.filed", says=says, key=name, call=filed, expiry=moment(expiry))
+    else:
+        receipt = by.send(act.call)
+        line = io.say("acting.sent", says=says, key=name, block=receipt.block)
+    with own.view():
+        pass
+    document |= {"block": receipt.block, "transaction": "0x" + receipt.transaction.hex()}
+    io.result(document, [line, *(f"  {word}: {value}" for word, value in shown.items())])
+
+
+def written(own: Opened, path: Path, about: bytes, sealed: bool, dry_run: bool) -> bytes:
+    """Keep a record document, named fields in JSON, before anything is signed; its root. ``sealed``: it names a person.
+
+    LedgerError DocumentUnreadable, DocumentInvalid. A rehearsal keeps nothing.
+    """
+    try:
+        fields = orjson.loads(path.read_bytes())
+    except orjson.JSONDecodeError as error:
+        raise LedgerError("DocumentUnreadable", path=path) from error
+    if not isinstance(fields, dict):
+        raise LedgerError("DocumentUnreadable", path=path)
+    return UNWRITTEN if dry_run else (own.private if sealed else own.documents).put(fields, about)
+
+
+def stamp(day: datetime, *, whole: bool = False) -> int:
+    """UTC seconds of a day in Beijing: its first moment, or of a ``whole`` day the last."""
+    first = int(day.replace(tzinfo=BEIJING).timestamp())
+    return first + 86_399 if whole else first
+
+
+def _rehearse(own: Opened, act: Act, account: bytes) -> None:
+    """Of two persons' acts as far as the second signature, which is not filed yet."""
+    try:
+        own.chain.rehearse(act.call, account)
+    except ContractError as error:
+        if not (act.pair and error.code == "FilingMissing"):
+            raise
