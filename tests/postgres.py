@@ -51,6 +51,7 @@ class Server:
     folder: Path
     user: dict[str, Any]
     port: int
+    settings: tuple[str, ...] = _QUICK
     process: subprocess.Popen[bytes] | None = None
     numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
@@ -76,7 +77,7 @@ class Server:
 
     def start(self) -> None:
         """Start it and wait until it answers."""
-        settings = [*_QUICK, f"unix_socket_directories={self.folder}", "listen_addresses=127.0.0.1"]
+        settings = [*self.settings, f"unix_socket_directories={self.folder}", "listen_addresses=127.0.0.1"]
         command = [str(self.binaries / "postgres"), "-D", str(self.folder / "data"), "-p", str(self.port)]
         with (self.folder / "log").open("ab") as log:
             options = [word for setting in settings for word in ("-c", setting)]
@@ -120,13 +121,13 @@ class Server:
         engine.dispose()
 
 
-def serve() -> Iterator[Server]:
+def serve(settings: tuple[str, ...] = _QUICK) -> Iterator[Server]:
     """A server for a session. Skips, or in CI fails, where none can be started."""
     reasons = ["no binaries were found"]
     for binaries in _candidates():
         folder = Path(tempfile.mkdtemp(prefix="ledger-postgres-"))
         try:
-            server = _made(binaries, folder)
+            server = _made(binaries, folder, settings)
         except (OSError, subprocess.CalledProcessError) as error:
             reasons.append(f"{binaries}: {error} {getattr(error, 'stderr', b'')!r}")
             shutil.rmtree(folder)
@@ -140,7 +141,7 @@ def serve() -> Iterator[Server]:
     lacking(f"PostgreSQL: {'; '.join(reasons)}")
 
 
-def _made(binaries: Path, folder: Path) -> Server:
+def _made(binaries: Path, folder: Path, settings: tuple[str, ...]) -> Server:
     user: dict[str, Any] = {"cwd": folder, "env": {"PATH": os.environ["PATH"], "LC_ALL": "C"}}
     if os.geteuid() == 0:
         other = _other_user()
@@ -150,7 +151,7 @@ def _made(binaries: Path, folder: Path) -> Server:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    server = Server(binaries, folder, user, port)
+    server = Server(binaries, folder, user, port, settings)
     server.make()
     return server
 
