@@ -62,11 +62,9 @@ def broken(connection: Connection, mirror: Mirror) -> set[bytes]:
 
 def _digest(table: Table, chain_id: int, rows: Rows) -> bytes:
     width = 1 + len(key_of(table))
-
-    def key(row: tuple[Any, ...]) -> tuple[Any, ...]:
-        return row[:width]
-
-    return rows_digest(table, sorted(((chain_id, *row) for row in rows), key=key))
+    made: list[tuple[Any, ...]] = [(chain_id, *row) for row in rows]
+    made.sort(key=lambda row: row[:width])
+    return rows_digest(table, made)
 
 
 def _headers(source: Source, last: int) -> list[Header]:

@@ -11,7 +11,7 @@ import pytest
 from tests.conftest import ROOT
 
 pytestmark = pytest.mark.node
-COUNT = 40
+KILLS = {"sqlite": 40, "postgresql": 20}
 
 
 def torture(*words: str) -> str:
@@ -23,7 +23,12 @@ def torture(*words: str) -> str:
     return done.stdout
 
 
-def test_an_indexer_killed_at_random_moments_ends_with_the_fold_from_genesis(tool: Callable[[str], Path]) -> None:
+@pytest.mark.parametrize(("database", "count"), KILLS.items())
+def test_an_indexer_killed_at_random_moments_ends_with_the_fold_from_genesis(
+    tool: Callable[[str], Path], request: pytest.FixtureRequest, database: str, count: int
+) -> None:
     tool("anvil")
-    told = torture("kills", "--count", str(COUNT))
-    assert re.search(rf"seed \d+\n{COUNT} kills .* digest == fold from genesis", told)
+    if database == "postgresql":
+        request.getfixturevalue("postgres")  # skips where there is none
+    told = torture("kills", "--count", str(count), "--database", database)
+    assert re.search(rf"seed \d+\n{count} kills .* digest == fold from genesis", told)
