@@ -4,9 +4,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from contracts.test.cast import Party, paper
-from contracts.test.chain import Pair
-from contracts.test.words import DAY, derived
+from contracts.test.chain import CHAIN_ID, Pair
+from contracts.test.invariants import decoded
+from contracts.test.words import DAY
 from contracts.test.world import World
+from ledger.chain.decode import Value
+from ledger.kit.keccak import keccak
 from ledger.kit.numbers import ChangeKind, Role
 
 Change = dict[str, Any]
@@ -45,7 +48,9 @@ def of_kind(world: World, kind: int, first: bytes, second: bytes) -> Change:
 
 
 def change_id(world: World, terms: Mapping[str, Any]) -> bytes:
-    return derived(world.mortgages.address, terms["mortgage"], terms["number"])
+    """A whole hash: what is derived from a mortgage is no mortgage."""
+    words = (CHAIN_ID.to_bytes(32, "big"), world.mortgages.address.rjust(32, b"\0"), terms["mortgage"])
+    return keccak(b"".join(words) + int(terms["number"]).to_bytes(32, "big"))
 
 
 def propose(world: World, terms: Mapping[str, Any], lender: Party | None = None) -> bytes:
@@ -94,7 +99,10 @@ def by_rank(world: World, *mortgages: bytes) -> list[bytes]:
     return sorted(places, key=lambda mortgage: int(places[mortgage]))
 
 
-def fields(world: World, mortgage: bytes, **changed: Any) -> dict[str, Any]:
-    """What is stored of a mortgage, or what should be when these fields have changed."""
-    row: dict[str, Any] = world.mortgages.mortgage(mortgage)
-    return row | changed
+def told(world: World, first: int, *names: str) -> list[dict[str, Value]]:
+    """Arguments of the events of these names since a block; whoever acted is left out."""
+    happened = [decoded(world, log) for log in world.chain.logs(first)]
+    assert {name for name, _ in happened} >= set(names)
+    return [
+        {word: value for word, value in args.items() if word != "actor"} for name, args in happened if name in names
+    ]

@@ -174,7 +174,7 @@ def test_the_id_of_a_change_is_never_a_live_mortgage(
     bank, household, court = world.bank, world.household, world.court
     acts: dict[str, tuple[tuple[object, ...], bytes | Pair]] = {
         "recordStatutoryNumber": ((id_, world.now(), paper("number")), bank.officer(Role.LEND)),
-        "amend": ((id_, 0, paper("amended"), world.head_of(id_)), bank.pair(Role.LEND)),
+        "amend": ((id_, 0, paper("amended"), bytes(32)), bank.pair(Role.LEND)),
         "consent": ((id_, paper("cause"), paper("consent")), bank.pair(Role.LEND)),
         "discharge": ((id_, paper("paid")), bank.pair(Role.LEND)),
         "dischargeByCourt": ((court.id, id_, paper("judgment")), court.pair(Role.ORDER)),
@@ -186,7 +186,7 @@ def test_the_id_of_a_change_is_never_a_live_mortgage(
     for function, (args, by) in acts.items():
         with refused("MortgageNotLive", mortgage=id_):
             world.chain.send("Mortgages", function, *args, by=by)
-    with refused("OfferNotOpen|MortgageNotLive"):
+    with refused("AssetUnknown|RightUnknown"):
         world.mortgages.withdraw(id_, by=household.officer(Role.HOLD))
     assert world.mortgages.mortgage(id_) == before
     assert world.rights.lockOf(id_)["place"] == 0
