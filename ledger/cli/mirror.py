@@ -23,7 +23,7 @@ def resync(io: Io) -> None:
     """Forget this chain's mirror and read it again."""
     own = opened()
     with own.writing():
-        blocks = own.indexer.resync()
+        blocks = own.unstarted.resync()
     lacking = len(missing(own))
     _answer(io, own, "resynced", blocks=blocks, missing=lacking)
 

@@ -63,11 +63,15 @@ class Opened:
         return Chain(self.rpc, record)
 
     @cached_property
+    def unstarted(self) -> Indexer:
+        """The indexer before it has looked into its database: what is there may be of another deployment or release."""
+        return open_indexer(self.chain, self.network, mirror_url(self.home), self.tell)
+
+    @cached_property
     def indexer(self) -> Indexer:
-        """The indexer, its tables made. OtherDatabase for a mirror of another deployment."""
-        found = open_indexer(self.chain, self.network, mirror_url(self.home), self.tell)
-        found.start()
-        return found
+        """The indexer, its tables made. OtherDatabase for a mirror of another deployment, SchemaOld."""
+        self.unstarted.start()
+        return self.unstarted
 
     @cached_property
     def office(self) -> Engine:
@@ -106,8 +110,8 @@ class Opened:
     def close(self) -> None:
         """Give back what was opened."""
         made = self.__dict__
-        if "indexer" in made:
-            self.indexer.mirror.engine.dispose()
+        if "unstarted" in made:
+            self.unstarted.mirror.engine.dispose()
         if "office" in made:
             self.office.dispose()
         if "rpc" in made:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from ledger.chain.errors import NodeBehind, NodeRefused
 from ledger.kit.errors import LedgerError, of_system
 from ledger.kit.locale import say
-from ledger.store.db import reading, writing
+from ledger.store.db import reading
 from ledger.store.dossiers import State
 from ledger.store.errors import ChainDiverged, ChainTorn, OtherDatabase
 from ledger.store.heal import heal
@@ -45,6 +45,7 @@ class Indexer:
     _due: set[bytes] = field(default_factory=set)
     """Subjects whose heads are to be compared with the chain's: all that grew since they were, up to ``_known``."""
     _known: int | None = None
+    _indexed: bool = False
 
     def start(self) -> None:
         """Make the tables. Refuses a node or database of another chain: WrongChain, WrongDeployment, OtherDatabase."""
@@ -67,10 +68,13 @@ class Indexer:
                 if self.embedded:  # it was killed and is back while we read
                     return count + self.sync()
                 raise ChainDiverged(chunk.headers[0].number - 1, before, chunk.headers[0].parent)
-            with writing(self.mirror.engine) as connection:
-                self._due |= self.mirror.append(connection, chunk, self.source.origin)
+            with self.mirror.writing() as connection:
+                self._due |= self.mirror.append(connection, chunk, self.source.origin, before)
             self._known = chunk.headers[-1].number
             count, before = count + len(chunk.headers), chunk.headers[-1].hash
+        if count or not self._indexed:
+            self.mirror.index()
+            self._indexed = True
         self._compare_heads()
         return count
 
@@ -103,7 +107,7 @@ class Indexer:
 
         Returns how many stored rows were not what the node says. MirrorMissing before the first sync.
         """
-        with writing(self.mirror.engine) as connection:
+        with self.mirror.writing() as connection:
             mended = heal(connection, self.mirror, self.source)
             self._due, self._known = self.mirror.replay(connection), self._number(connection)
         self._compare_heads()
@@ -112,14 +116,14 @@ class Indexer:
     def resync(self) -> int:
         """Forget this chain's mirror and read it again from the deployment. Returns how many blocks were read."""
         self.source.chain.deployment.check(self.source.chain.rpc)
-        self.mirror.create()
-        with writing(self.mirror.engine) as connection:
+        self.mirror.renew()
+        with self.mirror.writing() as connection:
             self.mirror.clear(connection)
         return self.sync()
 
     def rewind(self, number: int) -> None:
         """Forget every block above ``number``; the next sync reads them again."""
-        with writing(self.mirror.engine) as connection:
+        with self.mirror.writing() as connection:
             self._due, self._known = self.mirror.cut(connection, number), self._number(connection)
 
     def _settled(self) -> Checkpoint | None:
@@ -194,7 +198,7 @@ class Indexer:
         except NodeRefused:
             return  # the node no longer has that block's state: the next sync asks at a newer block
         mended = {subject for subject, state in ours.items() if state.broken} - broken
-        with writing(self.mirror.engine) as connection:
+        with self.mirror.writing() as connection:
             self.mirror.mark(connection, broken, True)
             self.mirror.mark(connection, mended, False)
             self.mirror.set_compared(connection, at.number)

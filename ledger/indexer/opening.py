@@ -14,7 +14,7 @@ from ledger.store.subjects import check_subjects
 
 
 def open_mirror(source: Source, url: str) -> Mirror:
-    """Open the mirror of a deployment at a database URL, its tables made.
+    """Open the mirror of a deployment at a database URL; ``Indexer.start`` makes its tables.
 
     Raises SchemaWrong when events, rules, tables and subjects do not fit each other: then nothing is opened.
     """
@@ -22,9 +22,7 @@ def open_mirror(source: Source, url: str) -> Mirror:
     decoder = Decoder(chain.abi, source.writers)
     check_complete(decoder.arguments, schema)
     check_subjects(decoder.arguments, table)
-    mirror = Mirror(open_store(url, "mirror"), schema, decoder, table, chain.deployment.chain_id)
-    mirror.create()
-    return mirror
+    return Mirror(open_store(url, "mirror"), schema, decoder, table, chain.deployment.chain_id)
 
 
 def open_indexer(chain: Chain, network: Network, url: str, tell: Tell = log) -> Indexer:

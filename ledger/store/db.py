@@ -5,11 +5,11 @@ Nothing outside this module knows which of the two runs.
 
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import URL, Connection, Engine, MetaData, Table, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -107,13 +107,14 @@ def scrub(engine: Engine) -> None:
                 raw.close()
 
 
-def create(engine: Engine, tables: Iterable[Table]) -> None:
-    """Make the tables, with their indexes, that do not exist yet."""
-    metadata = MetaData()
-    for table in tables:
-        table.to_metadata(metadata)
-    with writing(engine) as connection:
-        metadata.create_all(connection)
+def alone(connection: Connection, key: int) -> None:
+    """Let nobody else pass here with the same key (signed 64 bits) before this transaction ends; wait up to 30 s.
+
+    SQLite's own lock does that for the whole file. DatabaseBusy, from the transaction's end.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = {BUSY_MS}")
+        connection.exec_driver_sql("SELECT pg_advisory_xact_lock(%s)", (key,))
 
 
 def _prepare_sqlite(dbapi: DBAPIConnection, record: ConnectionPoolEntry) -> None:

@@ -1,18 +1,21 @@
 """The heads of the dossiers, computed from raw logs: what the contract ``Dossiers`` computes, a second time."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Connection, Dialect, select, update
+import sha3
+from sqlalchemy import Connection, CursorResult, update
 
 from ledger.kit import dossier
-from ledger.store import base
+from ledger.kit.keccak import word
+from ledger.store import base, bulk
 from ledger.store.raw import Decoder, Raw
 from ledger.store.schema import CHAIN
-from ledger.store.sql import upsert_sql
-from ledger.store.subjects import Subjects, record_of, subject_in
+from ledger.store.subjects import Finder, Subjects, finder
 
 _AT_ONCE = 500
+_COLUMNS = (CHAIN, "subject", "head", "records", "block", "broken")
 
 
 @dataclass(slots=True)
@@ -25,50 +28,51 @@ class State:
     broken: int = 0
 
 
-def advance(
-    states: dict[bytes, State], logs: Iterable[Raw], times: Mapping[int, int], decoder: Decoder, subjects: Subjects
-) -> None:
-    """Add the records of these logs, in order, to the states; subjects that are new start at the empty head."""
-    for raw in logs:
-        place = subjects.places.get(decoder.name(raw))
-        if place is None:
-            continue
-        subject = subject_in(place, raw.topics)
-        state = states.setdefault(subject, State())
-        record = record_of(subject, raw.writer, raw.block, times[raw.block], raw.topics, raw.data)
-        state.head = dossier.advance(state.head, record)
-        state.records += 1
-        state.block = raw.block
-
-
 class Dossiers:
     """The table ``dossiers`` of one chain."""
 
-    def __init__(self, decoder: Decoder, subjects: Subjects, dialect: Dialect, chain_id: int) -> None:
+    def __init__(self, decoder: Decoder, subjects: Subjects, chain_id: int) -> None:
         self._decoder = decoder
         self._subjects = subjects
         self._chain = chain_id
-        self._sql = upsert_sql(dialect, base.dossiers, (CHAIN, "subject"), ("head", "records", "block", "broken"))
+        self._finders: dict[bytes, Finder | None] = {}
 
     def load(self, connection: Connection, subjects: Iterable[bytes]) -> dict[bytes, State]:
         """Return the stored states of these subjects; those without a record are left out."""
-        table, wanted = base.dossiers, list(subjects)
-        found: dict[bytes, State] = {}
+        wanted, found = list(subjects), dict[bytes, State]()
         for at in range(0, len(wanted), _AT_ONCE):
-            query = select(table).where(table.c[CHAIN] == self._chain, table.c.subject.in_(wanted[at : at + _AT_ONCE]))
-            found |= {row.subject: State(*row[2:]) for row in connection.execute(query)}
+            found |= {row[0]: State(*row[1:]) for row in self._rows(connection, wanted[at : at + _AT_ONCE])}
         return found
+
+    def _rows(self, connection: Connection, subjects: list[bytes]) -> CursorResult[Any]:
+        # As driver text: expanding 500 parameters costs SQLAlchemy more than reading the rows.
+        names = ", ".join(_COLUMNS[1:])
+        if connection.dialect.name == "postgresql":
+            where, values = "chain_id = %s AND subject = ANY(%s)", tuple[Any, ...]((self._chain, subjects))
+        else:
+            where = f"chain_id = ? AND subject IN ({', '.join('?' * len(subjects))})"
+            values = (self._chain, *subjects)
+        return connection.exec_driver_sql(f"SELECT {names} FROM {base.dossiers.name} WHERE {where}", values)
 
     def extend(self, connection: Connection, logs: Sequence[Raw], times: Mapping[int, int]) -> set[bytes]:
         """Add the records of these logs. Returns the subjects that grew."""
-        places = ((self._subjects.places.get(self._decoder.name(raw)), raw) for raw in logs)
-        touched = {subject_in(place, raw.topics) for place, raw in places if place is not None}
-        states = self.load(connection, touched)
-        advance(states, logs, times, self._decoder, self._subjects)
-        rows = [(self._chain, subject, row.head, row.records, row.block, row.broken) for subject, row in states.items()]
-        if rows:
-            connection.exec_driver_sql(self._sql, rows)
-        return touched
+        grown: dict[bytes, list[bytes]] = {}
+        blocks: dict[bytes, int] = {}
+        for subject, record, block in self._records(logs, times):
+            grown.setdefault(subject, []).append(record)
+            blocks[subject] = block
+        known = self.load(connection, grown)
+        digest, made, changed = sha3.keccak_256, [], []
+        for subject, records in sorted(grown.items()):
+            before = known.get(subject)
+            head, count, broken = (before.head, before.records, before.broken) if before else (dossier.EMPTY, 0, 0)
+            for record in records:
+                head = digest(head + record).digest()
+            row = (self._chain, subject, head, count + len(records), blocks[subject], broken)
+            (changed if before else made).append(row)
+        bulk.insert(connection, base.dossiers, _COLUMNS, made)
+        bulk.update(connection, base.dossiers, _COLUMNS, changed)
+        return set(grown)
 
     def mark(self, connection: Connection, subjects: Iterable[bytes], broken: bool) -> None:
         """Note whether the chain's heads of these subjects are others than ours."""
@@ -76,3 +80,33 @@ class Dossiers:
         for subject in subjects:
             where = (table.c[CHAIN] == self._chain, table.c.subject == subject)
             connection.execute(update(table).where(*where).values(broken=int(broken)))
+
+    def _records(self, logs: Iterable[Raw], times: Mapping[int, int]) -> Iterator[tuple[bytes, bytes, int]]:
+        """Yield subject, record (see ``kit.dossier``) and block of every log that enters a dossier.
+
+        Written out, because it runs for every log of a chain: what is the same for a block is made once.
+        """
+        finders, digest = self._finders, sha3.keccak_256
+        last, moment = -1, b""
+        for raw in logs:
+            block, _, _, writer, topics, data = raw
+            event = writer + topics[:32]
+            if event not in finders:
+                finders[event] = self._finder(raw)
+            find = finders[event]
+            if find is None:
+                continue
+            if block != last:
+                last, moment = block, word(block) + word(times[block])
+            subject = find(topics)
+            arguments = digest(topics[32:] + data).digest()
+            parts = (subject, _PADDING, writer, moment, topics[:32], arguments)
+            yield subject, digest(b"".join(parts)).digest(), block
+
+    def _finder(self, raw: Raw) -> Finder | None:
+        place = self._subjects.places.get(self._decoder.name(raw))
+        return None if place is None else finder(place)
+
+
+_PADDING = bytes(12)
+"""Before an address, to make it a word."""

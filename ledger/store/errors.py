@@ -10,7 +10,9 @@ LedgerError
 │   ├── DatabaseFull              no space is left: retry helps once there is
 │   ├── DatabaseGone              its file or its tables were taken away
 │   ├── DatabaseBroken            its file is damaged
-│   └── DatabaseRefused           the server does not let this role in
+│   ├── DatabaseRefused           the server does not let this role in
+│   └── OtherWriter               another process mirrors the same chain into the same database
+├── SchemaOld                     tables of another release: ``ledger resync`` makes them anew
 ├── DatabaseUnknown               the URL names no database that we know
 ├── DatabaseOld                   the server is older than what the tests run on
 ├── SchemaMissing, GrantMissing   ``ledger database prepare`` was not run, or the role is the wrong one
@@ -101,6 +103,20 @@ class DatabaseRefused(StoreDown):
 
     def __init__(self, database: str, detail: str) -> None:
         super().__init__("DatabaseRefused", database=database, detail=detail)
+
+
+class OtherWriter(StoreDown):
+    """The mirror is no longer where we left it. What was to follow was not written."""
+
+    def __init__(self, chain_id: int) -> None:
+        super().__init__("OtherWriter", chain_id=chain_id)
+
+
+class SchemaOld(LedgerError):
+    """These tables have other columns than this release writes."""
+
+    def __init__(self, tables: Sequence[str]) -> None:
+        super().__init__("SchemaOld", tables=", ".join(tables))
 
 
 class DatabaseUnknown(LedgerError):

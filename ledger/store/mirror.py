@@ -4,20 +4,20 @@
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, Engine, Table, delete, select
 
-from ledger.store import base
+from ledger.kit.keccak import keccak
+from ledger.store import base, bulk, db, indexes, tables
 from ledger.store.apply import Applier
-from ledger.store.db import create
 from ledger.store.dossiers import Dossiers, State
-from ledger.store.errors import MirrorDamaged
+from ledger.store.errors import MirrorDamaged, OtherWriter
 from ledger.store.raw import Decoder, Raw
 from ledger.store.registry import Schema
 from ledger.store.schema import CHAIN
 from ledger.store.source import Chunk, Header, Origin
-from ledger.store.sql import insert_sql, upsert_sql
 from ledger.store.subjects import Subjects
 
 REPLAY = 5_000
@@ -44,12 +44,32 @@ class Mirror:
         self.chain_id = chain_id
         self.projections: tuple[Table, ...] = tuple(schema.tables.values())
         self.tables: tuple[Table, ...] = (*base.TABLES, *self.projections)
-        self._applier = Applier(schema, decoder.arguments, engine.dialect, chain_id)
-        self._dossiers = Dossiers(decoder, subjects, engine.dialect, chain_id)
+        self._lock = int.from_bytes(keccak(f"ledger mirror {chain_id}".encode())[:8], "big", signed=True)
+        self._applier = Applier(schema, decoder.arguments, chain_id)
+        self._dossiers = Dossiers(decoder, subjects, chain_id)
 
     def create(self) -> None:
-        """Make the tables that do not exist."""
-        create(self.engine, (*self.tables, base.compared))
+        """Make the tables that do not exist. SchemaOld."""
+        tables.create(self.engine, (*self.tables, base.compared))
+
+    def renew(self) -> None:
+        """Make the tables that do not exist or have other columns; what these held of any chain is lost."""
+        tables.renew(self.engine, (*self.tables, base.compared))
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """One transaction that writes this chain's mirror; no other process writes it meanwhile. DatabaseBusy."""
+        with db.writing(self.engine) as connection:
+            db.alone(connection, self._lock)
+            yield connection
+
+    def index(self) -> None:
+        """Make the secondary indexes that are missing: after a backfill, or after one that was killed."""
+        with db.reading(self.engine) as connection:
+            missing = indexes.missing(connection, self.tables)
+        if missing:
+            with self.writing() as connection:
+                indexes.make(connection, self.tables)
 
     def checkpoint(self, connection: Connection) -> Checkpoint | None:
         """Return how far this chain's mirror has come; None before its first block."""
@@ -62,8 +82,15 @@ class Mirror:
         found: bytes | None = connection.execute(select(base.blocks.c.hash).where(*where)).scalar()
         return found
 
-    def append(self, connection: Connection, chunk: Chunk, origin: Origin) -> set[bytes]:
-        """Write a chunk that follows the checkpoint. Returns the subjects whose dossiers grew."""
+    def append(self, connection: Connection, chunk: Chunk, origin: Origin, before: bytes | None) -> set[bytes]:
+        """Write a chunk that follows the checkpoint. Returns the subjects whose dossiers grew.
+
+        ``before``: the checkpoint's hash when the chunk was asked for, None for no checkpoint. OtherWriter when it is
+        another now.
+        """
+        at = self.checkpoint(connection)
+        if before != (None if at is None else at.hash):
+            raise OtherWriter(self.chain_id)
         self.insert(connection, base.blocks, chunk.headers)
         self.insert(connection, base.events, chunk.logs)
         touched = self._project(connection, chunk.logs, {header.number: header.time for header in chunk.headers})
@@ -73,11 +100,14 @@ class Mirror:
 
     def replay(self, connection: Connection) -> set[bytes]:
         """Empty the projections and dossiers and make them again from ``events``. Returns all subjects."""
+        bare = self._bare(connection, self.projections)
         for table in (*self.projections, base.dossiers, base.compared):
             self._empty(connection, table)
         touched: set[bytes] = set()
         for logs, times in self.stored(connection):
             touched |= self._project(connection, logs, times)
+        if bare:
+            indexes.make(connection, self.projections)
         return touched
 
     def cut(self, connection: Connection, number: int) -> set[bytes]:
@@ -97,7 +127,8 @@ class Mirror:
         return self.replay(connection)
 
     def clear(self, connection: Connection) -> None:
-        """Forget the whole chain."""
+        """Forget the whole chain. ``index`` is due when it was read again."""
+        self._bare(connection, self.tables)
         for table in (*self.tables, base.compared):
             self._empty(connection, table)
 
@@ -114,8 +145,7 @@ class Mirror:
 
     def set_compared(self, connection: Connection, number: int) -> None:
         """Note that every head was compared up to this block."""
-        sql = upsert_sql(connection.dialect, base.compared, (CHAIN,), ("number",))
-        connection.exec_driver_sql(sql, (self.chain_id, number))
+        bulk.upsert(connection, base.compared, _columns(base.compared), [(self.chain_id, number)])
 
     def mark(self, connection: Connection, subjects: Iterable[bytes], broken: bool) -> None:
         """Note whether the chain's heads of these subjects are others than ours."""
@@ -124,7 +154,7 @@ class Mirror:
     def _project(self, connection: Connection, logs: Sequence[Raw], times: dict[int, int]) -> set[bytes]:
         if any(raw.block not in times for raw in logs):
             raise MirrorDamaged(base.blocks.name)
-        self._applier.apply(connection, (self.decoder.event(raw, times[raw.block]) for raw in logs))
+        self._applier.apply(connection, self.decoder.events(logs, times))
         return self._dossiers.extend(connection, logs, times)
 
     def stored(self, connection: Connection) -> Iterator[tuple[list[Raw], dict[int, int]]]:
@@ -151,18 +181,25 @@ class Mirror:
             yield logs, {row.number: row.time for row in times}
 
     def insert(self, connection: Connection, table: Table, rows: Sequence[Header | Raw]) -> None:
-        """Write rows of ``blocks`` or ``events``."""
-        if rows:
-            columns = tuple(column.name for column in table.columns)
-            sql = insert_sql(connection.dialect, table, columns)
-            connection.exec_driver_sql(sql, [(self.chain_id, *row) for row in rows])
+        """Write rows of ``blocks`` or ``events``. MirrorDamaged when one is there already."""
+        bulk.insert(connection, table, _columns(table), [(self.chain_id, *row) for row in rows])
 
     def set_checkpoint(self, connection: Connection, new: Checkpoint) -> None:
         """Say how far the mirror has come."""
-        columns = tuple(column.name for column in base.checkpoint.columns)
-        sql = upsert_sql(connection.dialect, base.checkpoint, (CHAIN,), columns[1:])
         row = (self.chain_id, new.number, new.hash, new.origin.genesis, new.origin.deployment)
-        connection.exec_driver_sql(sql, row)
+        bulk.upsert(connection, base.checkpoint, _columns(base.checkpoint), [row])
+
+    def _bare(self, connection: Connection, tables: Iterable[Table]) -> bool:
+        """Take away the indexes of tables that will be filled again, unless other chains are read from them."""
+        others = select(base.checkpoint.c[CHAIN]).where(base.checkpoint.c[CHAIN] != self.chain_id).limit(1)
+        if connection.execute(others).first() is not None:
+            return False
+        indexes.drop(connection, tables)
+        return True
 
     def _empty(self, connection: Connection, table: Table) -> None:
         connection.execute(delete(table).where(table.c[CHAIN] == self.chain_id))
+
+
+def _columns(table: Table) -> tuple[str, ...]:
+    return tuple(column.name for column in table.columns)

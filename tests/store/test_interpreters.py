@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection, create_engine, select
 
 from ledger.store.apply import Applier
-from ledger.store.db import create
 from ledger.store.digest import rows_digest, table_digest
 from ledger.store.errors import MirrorDamaged, RulesBroken
 from ledger.store.events import Event
 from ledger.store.fold import Tables, fold
 from ledger.store.schema import key_of
+from ledger.store.tables import create
 from tests.store.library import ARGUMENTS, SCHEMA, event
 
 CHAIN = 7
@@ -59,7 +59,7 @@ def stored(connection: Connection) -> Tables:
 def applied(batches: Sequence[Sequence[Event]]) -> tuple[Tables, list[bytes]]:
     engine = create_engine("sqlite://")
     create(engine, SCHEMA.tables.values())
-    applier = Applier(SCHEMA, ARGUMENTS, engine.dialect, CHAIN)
+    applier = Applier(SCHEMA, ARGUMENTS, CHAIN)
     with engine.begin() as connection:
         for batch in batches:
             applier.apply(connection, batch)
