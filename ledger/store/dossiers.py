@@ -62,7 +62,9 @@ class Dossiers:
             grown.setdefault(subject, []).append(record)
             blocks[subject] = block
         known = self.load(connection, grown)
-        digest, made, changed = sha3.keccak_256, [], []
+        digest = sha3.keccak_256
+        made: list[tuple[int | bytes, ...]] = []
+        changed: list[tuple[int | bytes, ...]] = []
         for subject, records in sorted(grown.items()):
             before = known.get(subject)
             head, count, broken = (before.head, before.records, before.broken) if before else (dossier.EMPTY, 0, 0)

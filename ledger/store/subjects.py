@@ -4,8 +4,9 @@ The committed table ``chain-config/subjects.toml`` says, for every event, what o
 """
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from ledger.kit import dossier
@@ -62,15 +63,30 @@ def check_subjects(events: Iterable[str], subjects: Subjects) -> None:
         raise SchemaWrong(problems)
 
 
-def subject_in(place: Place, topics: bytes) -> bytes:
-    """Return the subject that an event's joined topics name: one byte of kind, the id, zeros, 32 bytes in all."""
-    word = topics[32 * place.topic : 32 * place.topic + 32]
+Finder = Callable[[bytes], bytes]
+"""Takes an event's joined topics, gives the subject that they name."""
+
+
+@cache
+def finder(place: Place) -> Finder:
+    """Return what finds the subject of one event: one byte of kind, the id, zeros, 32 bytes in all."""
+    begin = 32 * place.topic
     if place.of == _THING:
-        register = int.from_bytes(word[16:18]) >= FIRST_REGISTER
-        kind, width = (SubjectKind.RIGHT, 22) if register else (SubjectKind.ASSET, 16)
-    else:
-        kind, width = _WHOLE[place.of]
-    return (bytes([kind]) + word[:width]).ljust(32, b"\0")
+        whole, register = _cutter(SubjectKind.ASSET, begin, 16), _cutter(SubjectKind.RIGHT, begin, 22)
+        first = FIRST_REGISTER.to_bytes(2, "big")
+        return lambda topics: (register if topics[begin + 16 : begin + 18] >= first else whole)(topics)
+    kind, width = _WHOLE[place.of]
+    return _cutter(kind, begin, width)
+
+
+def _cutter(kind: SubjectKind, begin: int, width: int) -> Finder:
+    first, end, rest = bytes([kind]), begin + width, bytes(31 - width)
+    return lambda topics: first + topics[begin:end] + rest
+
+
+def subject_in(place: Place, topics: bytes) -> bytes:
+    """Return the subject that an event's joined topics name."""
+    return finder(place)(topics)
 
 
 def record_of(subject: bytes, writer: bytes, block: int, time: int, topics: bytes, data: bytes) -> bytes:
