@@ -15,10 +15,10 @@ from ledger.kit.home import ROOT
 _MACHINES = {"x86_64": "amd64", "amd64": "amd64", "aarch64": "arm64", "arm64": "arm64"}
 
 
-def program() -> Path:
-    """Anvil's binary: npm's, else the one on the path. NodeMissing names where it was looked for."""
+def program(root: Path = ROOT) -> Path:
+    """Anvil's binary: npm's in the checkout `root`, else the one on the path. NodeMissing names where it was sought."""
     machine = _MACHINES.get(platform.machine().lower(), platform.machine().lower())
-    package = ROOT / "node_modules" / "@foundry-rs" / f"anvil-{platform.system().lower()}-{machine}"
+    package = root / "node_modules" / "@foundry-rs" / f"anvil-{platform.system().lower()}-{machine}"
     own = package / "bin" / "anvil"
     if own.exists():
         return own

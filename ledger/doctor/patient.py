@@ -10,7 +10,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any, Generic, Protocol, Self, TypeVar, overload
 
-from sqlalchemy import Connection, Engine, inspect
+from sqlalchemy import Engine, inspect, text
 
 from ledger.chain import abi, clock, deployment, network
 from ledger.chain.client import Chain
@@ -22,18 +22,18 @@ from ledger.desks.names import Names
 from ledger.documents.store import Documents
 from ledger.indexer.concepts import MIRRORS
 from ledger.kit.errors import LedgerError
-from ledger.kit.home import Home
+from ledger.kit.home import ROOT, Home
 from ledger.store import subjects
 from ledger.store.db import reading
 from ledger.store.looking import look
 from ledger.store.mirror import Mirror
+from ledger.store.office import NEWEST
 from ledger.store.raw import Decoder
 from ledger.store.registry import collect
 from ledger.store.source import Source
 from ledger.store.view import View, viewing
 
 PATIENCE = 3.0
-"""Seconds for an answer of the node."""
 
 T = TypeVar("T")
 
@@ -82,7 +82,7 @@ class Patient:
     """One home, one network, its two databases by URL. ``rpc_url``: LEDGER_RPC, if it is set.
 
     ``serving``: tells what `ledger up` wrote of itself. ``profiles``: the folder of the networks. ``distribution``:
-    what is installed.
+    what is installed; ``root``: the checkout. ``patience``: seconds for an answer of the node.
     """
 
     home: Home
@@ -92,6 +92,8 @@ class Patient:
     rpc_url: str | None = None
     serving: Callable[[], Serving | None] = lambda: None
     profiles: Path = network.FOLDER
+    patience: float = PATIENCE
+    root: Path = ROOT
     distribution: Callable[[], metadata.Distribution] = lambda: metadata.distribution("ledger")
     made: dict[str, Any] = field(default_factory=dict)
 
@@ -133,7 +135,7 @@ class Patient:
         """The node, which has answered once. LedgerError NotUp, NodeDown."""
         if self.own_node and not self.node.alive():
             raise LedgerError("NotUp")
-        found = Rpc(self.rpc_url or (self.node.url if self.embedded else self.network.rpc), PATIENCE)
+        found = Rpc(self.rpc_url or (self.node.url if self.embedded else self.network.rpc), self.patience)
         try:
             found.chain_id()
         except LedgerError:
@@ -164,9 +166,25 @@ class Patient:
         return Mirror(self.mirror_engine, collect(MIRRORS), decoder, subjects.load(), self.record.chain_id)
 
     @once
-    def office(self) -> Engine:
-        """The office's database, not migrated."""
+    def office_engine(self) -> Engine:
+        """The office's database, of whatever version."""
         return look(self.office_url, "office")
+
+    @once
+    def office(self) -> Engine:
+        """The office, of this programme's version and not migrated. LedgerError OfficeOther."""
+        if (found := self.office_version) != NEWEST:
+            raise LedgerError("OfficeOther", found=found or "—", wanted=NEWEST)
+        return self.office_engine
+
+    @property
+    def office_version(self) -> str | None:
+        """The last migration that was made, None before the first."""
+        with reading(self.office_engine) as connection:
+            if not inspect(connection).has_table("alembic_version"):
+                return None
+            found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+            return None if found is None else str(found)
 
     @once
     def names(self) -> Names:
@@ -179,26 +197,19 @@ class Patient:
         with viewing(self.mirror) as view:
             yield replace(view, now=max(view.now, self._next_block()))
 
-    @contextmanager
-    def reading_office(self) -> Iterator[Connection]:
-        """The office. LedgerError OfficeEmpty before its first migration."""
-        with reading(self.office) as connection:
-            if not inspect(connection).has_table("documents"):
-                raise LedgerError("OfficeEmpty")
-            yield connection
-
     def lost(self, error: LedgerError) -> None:
         """The node has stopped answering: nobody waits for it again."""
         self.made |= {"rpc": error, "chain": error, "source": error}
 
     def close(self) -> None:
         """Give back what was opened."""
-        for name in ("rpc", "mirror_engine", "office"):
+        for name in ("rpc", "mirror_engine", "office_engine"):
             found = self.made.get(name)
             if isinstance(found, Rpc):
                 found.close()
             elif isinstance(found, Engine):
                 found.dispose()
+        self.made.clear()
 
     def _next_block(self) -> int:
         try:

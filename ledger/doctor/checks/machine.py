@@ -145,6 +145,8 @@ def _folders(patient: Patient) -> list[Path]:
 
 
 def _largest(folder: Path) -> int:
+    if folder == ROOT:
+        return 0  # there is no home yet
     return max((path.stat().st_size for path in folder.rglob("*") if path.is_file()), default=0)
 
 

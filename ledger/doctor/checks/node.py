@@ -86,7 +86,7 @@ def node(patient: Patient) -> Iterator[Found]:
         url = patient.rpc_url or (patient.node.url if patient.embedded else patient.network.rpc)
         fields = {"url": url, "detail": error.say("en")}
         if patient.own_node:
-            yield Found("silent", written(patient.home.chain / "state.json"), fields=fields)
+            yield Found("silent", _last_sign(patient), fields=fields)
         else:
             yield Found("away", _last_block(patient), fields=fields)
 
@@ -144,16 +144,21 @@ def pool(patient: Patient) -> Iterator[Found]:
 
 def _embedded(patient: Patient) -> Found:
     """Why our own node does not run."""
-    folder = patient.home.chain
+    folder, since = patient.home.chain, _last_sign(patient)
     state, older, mark = (folder / name for name in ("state.json", "state.older.json", "node.pid.json"))
-    since = last(written(state), written(mark))
     try:
-        process.program()
+        process.program(patient.root)
     except NodeMissing as error:
         return Found("programme", since, fields=error.fields)
     if state.exists() and not sound(state) and not sound(older):
         return Found("broken", written(state), fields={"path": shlex.quote(str(state))})
     return Found("died" if mark.exists() else "stopped", since)
+
+
+def _last_sign(patient: Patient) -> int | None:
+    """When our own node last wrote its state, or was started: it lived until then at least."""
+    folder = patient.home.chain
+    return last(written(folder / "state.json"), written(folder / "node.pid.json"))
 
 
 def _last_block(patient: Patient) -> int | None:

@@ -4,7 +4,7 @@ import secrets
 import shlex
 from collections.abc import Iterator
 
-from sqlalchemy import Engine, func, inspect, select, text
+from sqlalchemy import Engine, func, select
 
 from ledger.audit.history import history
 from ledger.chain import clock
@@ -50,14 +50,12 @@ def office(patient: Patient) -> Iterator[Found]:
 @check(older=warning("ledger documents"), newer=fault("scripts/setup"))
 def migration(patient: Patient) -> Iterator[Found]:
     """Whether the office's tables are those of this programme; every command brings an older one up."""
-    with reading(patient.office) as connection:
-        there = inspect(connection).has_table("alembic_version")
-        version = connection.execute(text("SELECT version_num FROM alembic_version")).scalar() if there else None
+    version = patient.office_version
     fields = {"found": version or "—", "wanted": NEWEST}
-    if version is None or str(version) < NEWEST:
+    if version is None or version < NEWEST:
         installed = max(written(path) or 0 for path in (MIGRATIONS / "versions").glob("*.py"))
         yield Found("older", installed, fields=fields)
-    elif str(version) > NEWEST:
+    elif version > NEWEST:
         yield Found("newer", fields=fields)
 
 
@@ -117,7 +115,7 @@ def vault(patient: Patient) -> Iterator[Found]:
     """Whether the vault's key is there and opens what was sealed."""
     path = patient.home.vault_key
     fields = {"path": shlex.quote(str(path))}
-    with patient.reading_office() as connection:
+    with reading(patient.office) as connection:
         count = connection.execute(select(func.count()).select_from(vault_keys)).scalar()
         subjects = list(connection.execute(select(vault_keys.c.subject).limit(SUBJECTS)).scalars())
     if not subjects:
@@ -135,7 +133,7 @@ def vault(patient: Patient) -> Iterator[Found]:
 
 def _vault(patient: Patient) -> Vault | None:
     """The vault, if it can be opened without making a key."""
-    with patient.reading_office() as connection:
+    with reading(patient.office) as connection:
         empty = connection.execute(select(func.count()).select_from(vault_keys)).scalar() == 0
     if empty or not patient.home.vault_key.exists():
         return None
