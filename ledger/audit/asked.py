@@ -16,8 +16,8 @@ from ledger.chain.header import bloom_of, may_hold
 from ledger.chain.rpc import Request, Rpc
 from ledger.store.errors import ChainTorn
 
-IN_FLIGHT = 3
-WANTED = 2_000
+IN_FLIGHT = 2
+WANTED = 1_000
 """Logs in a part: JSON of a few megabytes."""
 FIRST_BLOCKS, MAX_BLOCKS = 16, 1_000
 RECEIPTS = 50

@@ -42,7 +42,7 @@ class Walk:
             low, high = proven.headers[0].number, proven.headers[-1].number
             self.blocks.part(((self._chain, *header) for header in proven.headers), self._stored_blocks(low, high))
             where = base.events.c[CHAIN] == self._chain, base.events.c.block.between(low, high)
-            found = stored.rows(self._connection, base.events, *where)
+            found = stored.rows(self._connection, base.events, *where, by_key=True)
             self.events.part(((self._chain, *raw) for raw in proven.logs), found)
             self.tip = proven.headers[-1].hash
             yield from _timed(proven)
@@ -71,7 +71,7 @@ class Walk:
 
     def _stored_blocks(self, low: int, high: int) -> list[stored.Row]:
         where = base.blocks.c[CHAIN] == self._chain, base.blocks.c.number.between(low, high)
-        return list(stored.rows(self._connection, base.blocks, *where))
+        return list(stored.rows(self._connection, base.blocks, *where, by_key=True))
 
 
 def _timed(proven: Proven) -> Iterator[tuple[Raw, int]]:

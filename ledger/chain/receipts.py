@@ -5,7 +5,7 @@ in its receipt: the root says which transaction of the block wrote a log, by its
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from ledger.chain.rlp import array, item, number
 from ledger.kit.keccak import keccak
@@ -15,15 +15,27 @@ _Pairs = Sequence[tuple[str, bytes]]
 """Path in hex digits and value, by rising path; no path begins another."""
 
 
-def receipts_root(receipts: Sequence[Mapping[str, Any]]) -> bytes | None:
-    """Return the root of the receipts of one block, in order, as JSON-RPC gives them; None when one has no such form.
+class Log(NamedTuple):
+    """A log as its receipt holds it. ``place``: of the receipt in the block; ``topics``: joined, 32 bytes each."""
 
-    Receipts without a type and of types 1 to 4 have the same fields, the type stands before them as one byte.
+    place: int
+    address: bytes
+    topics: bytes
+    data: bytes
+
+
+def read(receipts: Sequence[Mapping[str, Any]]) -> tuple[bytes, list[Log]] | None:
+    """Return the root of the receipts of one block, in order, as JSON-RPC gives them, and all logs that they hold.
+
+    None when one has no such form. Receipts without a type and of types 1 to 4 have the same fields; the type stands
+    before them as one byte.
     """
+    logs: list[Log] = []
     try:
-        return trie_root([_written(receipt) for receipt in receipts])
-    except (KeyError, TypeError, ValueError, OverflowError):
+        written = [_written(place, receipt, logs) for place, receipt in enumerate(receipts)]
+    except (KeyError, TypeError, ValueError, OverflowError, AttributeError):
         return None
+    return trie_root(written), logs
 
 
 def trie_root(values: Sequence[bytes]) -> bytes:
@@ -32,17 +44,15 @@ def trie_root(values: Sequence[bytes]) -> bytes:
     return keccak(_node(pairs, 0)) if pairs else _EMPTY
 
 
-def _written(receipt: Mapping[str, Any]) -> bytes:
-    logs = b"".join(
-        array(
-            item(_bytes(log["address"]))
-            + array(b"".join([item(_bytes(topic)) for topic in log["topics"]]))
-            + item(_bytes(log["data"]))
-        )
-        for log in receipt["logs"]
-    )
+def _written(place: int, receipt: Mapping[str, Any], logs: list[Log]) -> bytes:
+    parts: list[bytes] = []
+    for given in receipt["logs"]:
+        address, data = bytes.fromhex(given["address"][2:]), bytes.fromhex(given["data"][2:])
+        topics = [item(bytes.fromhex(topic[2:])) for topic in given["topics"]]
+        parts.append(array(item(address) + array(b"".join(topics)) + item(data)))
+        logs.append(Log(place, address, b"".join([topic[1:] for topic in topics]), data))
     gas = number(int(receipt["status"], 16)) + number(int(receipt["cumulativeGasUsed"], 16))
-    written = array(gas + item(_bytes(receipt["logsBloom"])) + array(logs))
+    written = array(gas + item(bytes.fromhex(receipt["logsBloom"][2:])) + array(b"".join(parts)))
     kind = int(receipt.get("type") or "0x0", 16)
     return bytes((kind,)) + written if kind else written
 
@@ -68,7 +78,3 @@ def _path(digits: str, leaf: bool) -> bytes:
 
 def _reference(node: bytes) -> bytes:
     return node if len(node) < 32 else item(keccak(node))
-
-
-def _bytes(text: str) -> bytes:
-    return bytes.fromhex(text[2:])

@@ -3,12 +3,17 @@
 What is read (rarely) is read by the library.
 """
 
+_ITEMS = [bytes((0x80 + size,)) for size in range(56)] + [bytes((0xB8, size)) for size in range(56, 256)]
+_ARRAYS = [bytes((0xC0 + size,)) for size in range(56)] + [bytes((0xF8, size)) for size in range(56, 256)]
+"""How what is shorter than 256 bytes begins, by its length."""
+
 
 def item(value: bytes) -> bytes:
     """A string of bytes."""
-    if len(value) == 1 and value[0] < 0x80:
+    size = len(value)
+    if size == 1 and value[0] < 0x80:
         return value
-    return _head(0x80, len(value)) + value
+    return (_ITEMS[size] if size < 256 else _long(0xB7, size)) + value
 
 
 def number(value: int) -> bytes:
@@ -18,11 +23,10 @@ def number(value: int) -> bytes:
 
 def array(items: bytes) -> bytes:
     """A list of items that are written already, joined."""
-    return _head(0xC0, len(items)) + items
+    size = len(items)
+    return (_ARRAYS[size] if size < 256 else _long(0xF7, size)) + items
 
 
-def _head(kind: int, size: int) -> bytes:
-    if size < 56:
-        return bytes((kind + size,))
+def _long(kind: int, size: int) -> bytes:
     length = size.to_bytes((size.bit_length() + 7) // 8)
-    return bytes((kind + 55 + len(length),)) + length
+    return bytes((kind + len(length),)) + length
