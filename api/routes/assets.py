@@ -136,6 +136,27 @@ def _mortgage(one: Mortgage) -> schema.Mortgage:
         registered=one.registered_at,
         missing_required=_papers(one.missing.required),
         missing_expected=_papers(one.missing.expected),
+        first_lender=one.lender_at(),
+        accepted_rank=one.accepted_rank,
+        cap_until=one.cap_until,
+        claimed=one.claimed,
+        records=[
+            schema.MortgageRecord(
+                number=each.record_number,
+                kind=each.kind.name.lower(),
+                time=each.recorded,
+                **_plain(each, schema.MortgageRecord, "number", "kind", "time"),
+            )
+            for each in one.records
+        ],
+        proposals=[
+            schema.Proposal(
+                kind=each.kind.name.lower(),
+                state=each.state.name.lower(),
+                **_plain(each, schema.Proposal, "kind", "state"),
+            )
+            for each in one.proposals
+        ],
     )
 
 

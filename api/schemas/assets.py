@@ -54,8 +54,39 @@ class Right(BaseModel):
     subs: list["Right"]
 
 
+class MortgageRecord(BaseModel):
+    """A numbered record. ``cap_until`` of a renewal or amendment, ``lender`` and ``former`` of an assignment,
+    ``other``: the mortgage that was let go first."""
+
+    number: int
+    kind: str
+    time: Time
+    cap_until: Until
+    lender: Hex | None
+    former: Hex | None
+    other: Hex | None
+    document: Hex
+
+
+class Proposal(BaseModel):
+    """What the lender proposed. ``open``: whether ``agrees`` can agree to it now."""
+
+    change: Hex
+    kind: str
+    state: str
+    open: bool
+    until: Until
+    cap_until: Until
+    lender: Hex | None
+    other: Hex | None
+    agrees: Hex
+    document: Hex
+    proposed: Time
+
+
 class Mortgage(BaseModel):
-    """A ranked claim. ``binds``: how the statutory register stands to the ledger's rank."""
+    """A ranked claim. ``binds``: how the statutory register stands to the ledger's rank. ``first_lender``: to whom it
+    was granted; ``claimed``: since when a claim that the debt has ended stands unanswered."""
 
     mortgage: Hex
     right_id: Hex
@@ -71,6 +102,12 @@ class Mortgage(BaseModel):
     registered: Until
     missing_required: list[str]
     missing_expected: list[str]
+    first_lender: Hex
+    accepted_rank: int | None
+    cap_until: Until
+    claimed: Until
+    records: list[MortgageRecord]
+    proposals: list[Proposal]
 
 
 class Order(BaseModel):

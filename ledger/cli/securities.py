@@ -21,7 +21,7 @@ def document(one: Mortgage, name: Name) -> dict[str, Any]:
     return {
         "id": to_text(one.mortgage),
         "lender": name(one.lender),
-        "first_lender": name(one.lender_at(0)),
+        "first_lender": name(one.lender_at()),
         "grantor": name(one.grantor),
         "state": one.state.name.lower(),
         "rank": one.rank,

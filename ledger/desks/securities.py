@@ -18,7 +18,7 @@ class Said:
 
 def recorded(one: Record, among: Iterable[Mortgage]) -> Said:
     """Return a numbered record; ``among``: the mortgages of the asset, for who was let go first."""
-    other = next((each.lender_at(one.recorded) for each in among if each.mortgage == one.other), None)
+    other = next((each.lender_at(one.position) for each in among if each.mortgage == one.other), None)
     return _said("record", one.kind, one.cap_until, lender=one.lender, former=one.former, other=other)
 
 

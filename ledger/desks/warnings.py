@@ -11,7 +11,7 @@ from ledger.assets.queries import Asset
 from ledger.kit import catalogue
 from ledger.kit.ids import kind_of
 from ledger.kit.jurisdiction import Jurisdiction
-from ledger.kit.numbers import Act, Covenant, MortgageState, Paper, TransferState, Way
+from ledger.kit.numbers import Act, ChangeKind, Covenant, MortgageState, Paper, TransferState, Way
 from ledger.mortgages.queries import Mortgage
 from ledger.orders.queries import Order
 from ledger.rights.queries import Layer, Right, Term
@@ -93,3 +93,12 @@ def _of_mortgage(mortgage: Mortgage) -> Iterator[Warn]:
         yield Warn("CovenantAgreed", thing)
     if mortgage.missing.expected:
         yield Warn("PapersExpected", thing, {"papers": _papers(mortgage.missing.expected)})
+    if mortgage.claimed:
+        yield Warn("EndClaimed", thing, {"since": mortgage.claimed})
+    if not mortgage.debtor_is_grantor and mortgage.lender_at() != mortgage.lender:
+        yield Warn("DebtorUntold", thing)
+    for offer in mortgage.proposals:
+        if offer.open:
+            yield Warn("ChangeOpen", thing, {"kind": (offer.kind,), "until": offer.until})
+        if offer.open and offer.kind is ChangeKind.ASSIGN and mortgage.cap_until:
+            yield Warn("PartAssigned", thing)

@@ -56,6 +56,8 @@ mortgage_records = table(
     document=B32,
     recorded=INT,
     actor=B20,
+    block=INT,
+    log=INT,
 )
 """``kind``: ChangeKind; ``cap_until`` of an amendment or renewal, ``lender`` and ``former`` of an assignment;
 ``other``: the mortgage that rose over this one."""
@@ -76,9 +78,11 @@ mortgage_changes = table(
     proposed=INT,
     proposer=B20,
     tx=B32,
+    block=INT,
+    log=INT,
     closed=maybe(INT),
 )
-"""What lenders proposed. ``state``: ChangeState."""
+"""What lenders proposed. ``state``: ChangeState. ``block``, ``log``: which holder and lender it was made by and to."""
 
 mortgage_consents = table(
     "mortgage_consents", key=("mortgage", "cause"), mortgage=B32, cause=B32, document=B32, consented=INT
@@ -89,6 +93,7 @@ TABLES = (mortgages, mortgage_records, mortgage_changes, mortgage_consents)
 
 _MORTGAGE = ("mortgage",)
 _CHANGE = ("change",)
+_PLACE = {"block": "$block", "log": "$log"}
 _UNCLAIMED = {"claimed": None, "claim_document": None}
 
 
@@ -97,7 +102,7 @@ def _record(event: str, kind: ChangeKind) -> Insert:
         f"Mortgages.{event}",
         "mortgage_records",
         key=("mortgage", "record_number"),
-        also={"recorded": "$time"},
+        also={"recorded": "$time", **_PLACE},
         constants={"kind": int(kind)},
     )
 
@@ -149,7 +154,7 @@ RULES: tuple[Entry, ...] = (
         "Mortgages.MortgageChangeProposed",
         "mortgage_changes",
         key=_CHANGE,
-        also={"proposed": "$time", "proposer": "actor", "tx": "$tx"},
+        also={"proposed": "$time", "proposer": "actor", "tx": "$tx", **_PLACE},
         constants={"state": int(ChangeState.PROPOSED)},
     ),
     _closed("MortgageChangeWithdrawn", ChangeState.WITHDRAWN),

@@ -13,6 +13,8 @@ from ledger.kit.kinds import Papers, Register
 from ledger.kit.numbers import Act, ChangeKind, ChangeState, Covenant, Form, MortgageState
 from ledger.mortgages.mirror import mortgage_changes, mortgage_records, mortgages
 from ledger.rights import queries as rights
+from ledger.rights.mirror import right_moves
+from ledger.store.timeline import Position
 from ledger.store.view import View, within
 
 LIVE = (MortgageState.PENDING, MortgageState.EFFECTIVE)
@@ -37,6 +39,7 @@ class Record:
     other: RecordId | None
     document: bytes
     recorded: int
+    position: Position
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,10 +125,10 @@ class Mortgage:
         """Accepted and not discharged; it may be void all the same."""
         return self.state in LIVE
 
-    @property
-    def first_lender(self) -> PartyId:
-        """To whom it was granted."""
-        return next((one.former for one in self.records if one.former is not None), self.lender)
+    def lender_at(self, place: Position = (0, 0)) -> PartyId:
+        """Who lent before a record; without one: to whom it was granted."""
+        later = (one.former for one in self.records if one.former is not None and one.position > place)
+        return next(later, self.lender)
 
 
 def mortgage(view: View, mortgage: bytes) -> Mortgage | None:
@@ -171,11 +174,11 @@ def _mortgages(view: View, rows: list[Row[Any]], asset: bytes) -> list[Mortgage]
     held = {one.right_id: one for one in rights.of_asset(view, asset)}
     found = view.one(assets, assets.c.asset == asset)
     area = NATION if found is None else found.area
-    moves = rights.moves_of(view, asset)
+    moves = view.all(right_moves, within(right_moves.c.right_id, asset))
     records: dict[bytes, list[Record]] = {}
     for row in view.all(mortgage_records, within(mortgage_records.c.mortgage, asset)):
         kind, changed = ChangeKind(row.kind), (row.cap_until, row.lender, row.former, row.other)
-        record = Record(row.record_number, kind, *changed, row.document, row.recorded)
+        record = Record(row.record_number, kind, *changed, row.document, row.recorded, (row.block, row.log))
         records.setdefault(row.mortgage, []).append(record)
     changes: dict[bytes, list[Row[Any]]] = {}
     for row in view.all(mortgage_changes, within(mortgage_changes.c.mortgage, asset)):
@@ -189,12 +192,12 @@ def _mortgages(view: View, rows: list[Row[Any]], asset: bytes) -> list[Mortgage]
     return made
 
 
-def _proposal(view: View, row: Row[Any], own: Mortgage, right: rights.Right, moves: list[rights.Move]) -> Proposal:
+def _proposal(view: View, row: Row[Any], own: Mortgage, right: rights.Right, moves: list[Row[Any]]) -> Proposal:
     """A proposal stands while holder and lender are those to whom and by whom it was made."""
     state, kind = ChangeState(row.state), ChangeKind(row.kind)
-    after = [move.former for move in moves if move.right_id == right.right_id and move.moved > row.proposed]
-    passed = [one.former for one in own.records if one.former is not None and one.recorded > row.proposed]
-    same = [*after, right.holder][0] == right.holder and [*passed, own.lender][0] == own.lender
+    made, held = (row.block, row.log), right.right_id
+    after = [move.former for move in moves if move.right_id == held and (move.block, move.log) > made]
+    same = [*after, right.holder][0] == right.holder and own.lender_at(made) == own.lender
     return Proposal(
         kind=kind,
         lender=row.lender if any(row.lender) else None,

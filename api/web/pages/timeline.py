@@ -10,12 +10,17 @@ from markupsafe import Markup
 from api.web.words import Words
 from ledger.desks.story import Step
 from ledger.kit.ids import PartyId
-from ledger.kit.numbers import AssetKind, Form, Method, OrderKind, Outcome, RightKind, Way
-from ledger.store.timeline import Record
+from ledger.kit.numbers import AssetKind, ChangeKind, Form, Method, OrderKind, Outcome, RightKind, Way
+from ledger.store.timeline import Position, Record
 
-_CONSEQUENCES = ("RightLocked", "RightUnlocked", "AssetBarred", "AssetReleased", "CovenantLifted", "RightReissued")
+_CONSEQUENCES = (
+    "RightLocked", "RightUnlocked", "RightPlacesSwapped", "AssetBarred", "AssetReleased", "CovenantLifted",
+    "RightReissued",
+)  # fmt: skip
 """What follows from another record of the same transaction; it stands under technical details alone."""
 _DATES = ("until", "deadline", "valued_at", "registered_at", "cap_until", "term_until")
+Lent = dict[Position, dict[str, PartyId]]
+"""At each record about a mortgage whose it was (``own``), and whose rose (``risen``)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,25 +39,38 @@ def entries(words: Words, steps: Sequence[Step]) -> list[Entry]:
     found: dict[bytes, list[Step]] = {}
     for step in steps:
         found.setdefault(step.record.tx, []).append(step)
-    return [_entry(words, each) for each in reversed(found.values())]
+    lent = _lent(steps)
+    return [_entry(words, each, lent) for each in reversed(found.values())]
 
 
-def _entry(words: Words, steps: list[Step]) -> Entry:
+def _lent(steps: Sequence[Step]) -> Lent:
+    lenders: dict[Any, PartyId] = {}
+    found: Lent = {}
+    for step in steps:
+        record = step.record
+        if record.name in ("MortgageProposed", "MortgageAssigned"):
+            lenders[record["mortgage"]] = record["lender"]
+        named = {"own": record.args.get("mortgage"), "risen": record.args.get("other")}
+        found[record.position] = {word: lenders[value] for word, value in named.items() if value in lenders}
+    return found
+
+
+def _entry(words: Words, steps: list[Step], lent: Lent) -> Entry:
     told = [step for step in steps if step.record.name not in _CONSEQUENCES] or steps
     roots = [step.record.args.get(name) for step in told for name in ("document", "mandate")]
     papers = dict.fromkeys(words.names.name(root) for root in roots if isinstance(root, bytes))
     return Entry(
         steps[0].record.time,
         steps[0].record.block,
-        [sentence(words, step.record) for step in told],
+        [_sentence(words, step.record, lent) for step in told],
         next((step.signer for step in steps if step.signer is not None), None),
         [words.data(name) for name in papers if name],
     )
 
 
-def sentence(words: Words, record: Record) -> Markup:
-    """Return one record as a sentence."""
-    return words.t(f"event.{record.name}", **_facts(words, record))
+def _sentence(words: Words, record: Record, lent: Lent) -> Markup:
+    lenders = {word: words.party(party) for word, party in lent[record.position].items()}
+    return words.t(f"event.{record.name}", **lenders | _facts(words, record))
 
 
 def _facts(words: Words, record: Record) -> dict[str, object]:
@@ -79,6 +97,8 @@ def _labels(words: Words, record: Record, args: dict[str, Any]) -> dict[str, obj
     kinds: dict[str, Any] = {"form": Form, "way": Way, "method": Method, "outcome": Outcome}
     if record.name in ("OrderLaid", "PartyOrderLaid"):
         kinds["kind"] = OrderKind
+    elif record.name == "MortgageChangeProposed":
+        kinds["kind"] = ChangeKind
     elif record.name == "AssetRegistered":
         kinds["kind"] = AssetKind
     elif args.get("kind"):

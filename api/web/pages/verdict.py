@@ -13,17 +13,20 @@ from ledger.assets import queries as assets
 from ledger.assets.queries import Asset
 from ledger.audit.findings import OF_THE_NODE, Finding
 from ledger.kit.ids import to_text
-from ledger.kit.numbers import MortgageState, OrderState, Status, SubjectKind, TransferState
+from ledger.kit.numbers import ChangeKind, ChangeState, MortgageState, OrderState, Status, SubjectKind, TransferState
 from ledger.store.timeline import Record
 
 _TIMES = {
-    "accepted", "amended", "announced", "cap_until", "closed", "confirmed", "deadline", "ended", "judged", "laid",
-    "lapsed", "moved", "proposed", "raised", "recorded", "registered", "registered_at", "renewed", "retired", "since",
-    "term_until", "time", "until", "valued_at",
+    "accepted", "amended", "announced", "cap_until", "claimed", "closed", "confirmed", "deadline", "ended", "judged",
+    "laid", "lapsed", "moved", "proposed", "raised", "recorded", "registered", "registered_at", "renewed", "retired",
+    "since", "term_until", "time", "until", "valued_at",
 }  # fmt: skip
 _STATES: Mapping[tuple[str, str], type[IntEnum]] = {
     ("assets", "status"): Status,
     ("mortgages", "state"): MortgageState,
+    ("mortgage_changes", "kind"): ChangeKind,
+    ("mortgage_changes", "state"): ChangeState,
+    ("mortgage_records", "kind"): ChangeKind,
     ("orders", "state"): OrderState,
     ("transfers", "state"): TransferState,
 }
