@@ -20,7 +20,7 @@ from ledger.store.schema import CHAIN
 from ledger.store.source import Chunk, Header, Origin
 from ledger.store.subjects import Subjects
 
-REPLAY = 5_000
+REPLAY = 10_000
 """Events that a rebuild holds at once."""
 
 
@@ -159,26 +159,21 @@ class Mirror:
 
     def stored(self, connection: Connection) -> Iterator[tuple[list[Raw], dict[int, int]]]:
         """Yield the stored logs in order, a few thousand at a time, each part with the times of its blocks."""
-        events, blocks = base.events, base.blocks
+        events, blocks = base.events.name, base.blocks.name
+        mark = "%s" if connection.dialect.name == "postgresql" else "?"
+        # As driver text, because every event of a rebuild passes here; as a pair, because an OR is no range of the key.
+        after = f"chain_id = {mark} AND (block, log) > ({mark}, {mark})"
+        query = f"SELECT {', '.join(Raw._fields)} FROM {events} WHERE {after} ORDER BY block, log LIMIT {REPLAY}"
+        dated = f"SELECT number, time FROM {blocks} WHERE chain_id = {mark} AND number BETWEEN {mark} AND {mark}"
         place = (-1, -1)
         while True:
-            block, log = place
-            query = (
-                select(events.c.block, events.c.log, events.c.tx, events.c.writer, events.c.topics, events.c.data)
-                .where(events.c[CHAIN] == self.chain_id)
-                .where((events.c.block > block) | ((events.c.block == block) & (events.c.log > log)))
-                .order_by(events.c.block, events.c.log)
-                .limit(REPLAY)
-            )
-            logs = [Raw(*row) for row in connection.execute(query)]
+            logs = [Raw(*row) for row in connection.exec_driver_sql(query, (self.chain_id, *place))]
             if not logs:
                 return
             place = logs[-1][:2]
-            between = blocks.c.number.between(logs[0].block, logs[-1].block)
-            times = connection.execute(
-                select(blocks.c.number, blocks.c.time).where(blocks.c[CHAIN] == self.chain_id, between)
-            )
-            yield logs, {row.number: row.time for row in times}
+            span = (self.chain_id, logs[0].block, logs[-1].block)
+            times: dict[int, int] = dict(map(tuple, connection.exec_driver_sql(dated, span)))
+            yield logs, times
 
     def insert(self, connection: Connection, table: Table, rows: Sequence[Header | Raw]) -> None:
         """Write rows of ``blocks`` or ``events``. MirrorDamaged when one is there already."""
