@@ -21,10 +21,9 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
-from sqlalchemy import create_engine
 
 from ledger.store.office import open_office
-from ledger.store.roles import API, INDEXER, READER, prepare
+from ledger.store.roles import API, INDEXER, READER, ROLES, prepare
 from tests.conftest import lacking
 
 PASSWORD = "only for tests"
@@ -110,15 +109,12 @@ class Server:
         words += [f"--pwfile={self.folder / 'pw'}", "--no-sync", "--no-instructions", "-E", "UTF8", "--locale=C"]
         subprocess.run([str(self.binaries / "initdb"), *words], check=True, capture_output=True, **self.user)
         self.start()
-        self.sql(f"CREATE DATABASE {_TEMPLATE}")
+        self.sql(f"CREATE DATABASE {_TEMPLATE} TEMPLATE template0")
         self._prepare(_TEMPLATE)
         open_office(self.url(_TEMPLATE, API.name)).dispose()
 
     def _prepare(self, name: str) -> None:
-        engine = create_engine(self.url(name, "postgres").replace("postgresql:", "postgresql+psycopg:"))
-        with engine.begin() as connection:
-            prepare(connection, {role.name: PASSWORD for role in (INDEXER, API, READER)})
-        engine.dispose()
+        prepare(self.url(name, "postgres"), {role.name: PASSWORD for role in ROLES}, keep=lambda _: None)
 
 
 def serve(settings: tuple[str, ...] = _QUICK) -> Iterator[Server]:

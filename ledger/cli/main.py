@@ -28,6 +28,7 @@ COMMANDS = {
     "documents": "ledger.cli.documents",
     "key": "ledger.cli.key",
     "chain": "ledger.cli.chain",
+    "database": "ledger.cli.database",
 }
 """Command -> module, or module:attribute where a module has several; the attribute is otherwise `run`."""
 

@@ -44,20 +44,32 @@ def connect_args(url: URL, schema: str) -> dict[str, Any]:
 
 def place(url: URL) -> str:
     """Which database a URL names, for a person: without role, password and options."""
-    host = url.host or url.query.get("host") or "localhost"
-    return f"{host}:{url.port or url.query.get('port') or 5432}/{url.database or ''}"
+    host, port, database = where(url)
+    return f"{host}:{port}/{database}"
+
+
+def where(url: URL) -> tuple[str, str, str]:
+    """Return host (or the folder of its socket), port and database as a password file has them."""
+    host, port = url.host or url.query.get("host"), url.port or url.query.get("port")
+    return str(host or "localhost"), str(port or 5432), url.database or ""
 
 
 def check(connection: Connection, schema: str) -> None:
     """Refuse a server that is too old and a database that was not prepared. DatabaseOld, SchemaMissing."""
     url = connection.engine.url
-    check_version(connection.connection.driver_connection.info.server_version, place(url))  # type: ignore[union-attr]
+    check_version(connection)
     there = text("SELECT coalesce(has_schema_privilege(to_regnamespace(:schema)::oid, 'USAGE'), false)")
     if not connection.execute(there, {"schema": schema}).scalar():
         raise SchemaMissing(place(url), schema, url.username or "")
 
 
-def check_version(number: int, database: str) -> None:
+def check_version(connection: Connection) -> None:
+    """Refuse a server older than ``OLDEST``. DatabaseOld."""
+    driver: Any = connection.connection.driver_connection
+    refuse_old(driver.info.server_version, place(connection.engine.url))
+
+
+def refuse_old(number: int, database: str) -> None:
     """Refuse versions before ``OLDEST``; ``number`` as the server gives it: 150018 is 15.18. DatabaseOld."""
     if number < OLDEST * 10_000:
         raise DatabaseOld(database, f"{number // 10_000}.{number % 10_000}", OLDEST)
@@ -74,6 +86,7 @@ def turned_away(engine: Engine, error: BaseException) -> bool:
     if not str(error).startswith(_CONNECTING):
         return False
     _, arguments = engine.dialect.create_connect_args(engine.url)
+    arguments.pop("context", None)  # SQLAlchemy's own, no option of a connection
     conninfo = psycopg.conninfo.make_conninfo(**{"connect_timeout": 10, **arguments})
     if psycopg.pq.PGconn.ping(conninfo.encode()) != psycopg.pq.Ping.OK:
         return False

@@ -8,9 +8,11 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, create_engine, text
 
-SCHEMAS = ("mirror", "office")
+from ledger.store import postgresql
+from ledger.store.db import address
+from ledger.store.outage import outage
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +45,24 @@ class Prepared:
         return f"Prepared({self.role.name}, made={self.made})"
 
 
-def prepare(connection: Connection, given: Mapping[str, str]) -> list[Prepared]:
-    """Make roles, schemas and grants, in the caller's transaction. ``given``: role -> password that it shall have.
+def prepare(url: str, given: Mapping[str, str], keep: Callable[[list[Prepared]], None]) -> None:
+    """Make roles, schemas and grants of a database, all or none. ``given``: role -> password that it shall have.
 
-    A new role for which none is given gets a random one. The caller must be superuser, or own the database and have
-    CREATEROLE.
+    A new role for which none is given gets a random one. ``keep`` is called before all of it is committed, so that no
+    password is set that nobody kept. The URL's role must be superuser, or own the database and have CREATEROLE.
+    Raises DatabaseOld, GrantMissing, StoreDown.
     """
-    done = [_role(connection, role, given.get(role.name)) for role in ROLES]
-    for statement in statements(_database(connection)):
-        connection.exec_driver_sql(statement)
-    return done
+    parsed = address(url)
+    engine = create_engine(parsed, connect_args=postgresql.connect_args(parsed, "public"))
+    try:
+        with outage(engine), engine.begin() as connection:
+            postgresql.check_version(connection)
+            done = [_role(connection, role, given.get(role.name)) for role in ROLES]
+            for statement in statements(_database(connection)):
+                connection.exec_driver_sql(statement)
+            keep(done)
+    finally:
+        engine.dispose()
 
 
 def statements(database: str) -> Iterator[str]:
