@@ -1,4 +1,5 @@
-"""Third act: one field's story. A right is granted, secured twice, moved, barred by a court, freed, discharged."""
+"""Third act: one field's story. A right is granted, secured twice, moved, barred by a court, freed; then its mortgages
+change (``play_changes``), one is discharged, and of the other the holder says that its debt has ended."""
 
 from ledger.assets import commands as assets
 from ledger.intake.columns import Field
@@ -8,6 +9,7 @@ from ledger.mortgages import commands as mortgages
 from ledger.orders import commands as orders
 from ledger.orders.commands import NewOrder
 from ledger.rights import commands as rights
+from ledger.sample.play_changes import changes, claim
 from ledger.sample.play_register import lapse, objected, story_asset
 from ledger.sample.stage import DAY, PAPERS, YEAR, Stage
 from ledger.transfers import commands as transfers
@@ -28,7 +30,7 @@ def business(stage: Stage) -> AssetId:
     first = _mortgaged(stage, own, "bank_a", 1, 30_000_000)
     seen = stage.head(own)
     stage.until_day(45)
-    _mortgaged(stage, own, "bank_b", 2, 12_000_000)
+    second = _mortgaged(stage, own, "bank_b", 2, 12_000_000)
     _stale(stage, own, seen)
     stage.until_day(55)
     _valued(stage, own)
@@ -36,12 +38,15 @@ def business(stage: Stage) -> AssetId:
     _moved(stage, own)
     stage.until_day(75)
     _barred(stage, asset, own)
+    changes(stage, _NEXT, first.id(stage.chain), second.id(stage.chain))
     stage.until_day(108)
-    paper = stage.paper("贷款结清证明", asset, amount_fen=30_000_000)
-    stage.two("bank_a", Role.LEND, [mortgages.discharge(first.id(stage.chain), paper)])
-    stage.say("discharged", bank=stage.party("bank_a").name, other=stage.party("bank_b").name)
+    paper = stage.paper("贷款结清证明", asset, amount_fen=12_000_000)
+    stage.two("bank_b", Role.LEND, [mortgages.discharge(second.id(stage.chain), paper)])
+    stage.say("discharged", bank=stage.party("bank_b").name, other=stage.party("bank_c").name)
     stage.until_day(116)
     lapse(stage)
+    stage.until_day(117)
+    claim(stage, _NEXT, "bank_c", first.id(stage.chain))
     stage.until_day(119)
     _leave_waiting(stage)
     return asset
@@ -76,7 +81,8 @@ def _granted(stage: Stage, holder: str, parent: RightId) -> RightId:
 def _offer(stage: Stage, holder: str, right: RightId, bank: str, fen: int) -> mortgages.Terms:
     paper = stage.paper("最高额融资担保合同", right, lender=stage.party(bank).name, amount_fen=fen, rate_ppm=42_000)
     number, until = next(stage.numbers), stage.now() + 30 * DAY
-    offer = mortgages.Terms(right, stage.id(bank), Form.FINANCING, until, number, paper, papers=PAPERS)
+    sides = right, stage.id(bank), Form.FINANCING
+    offer = mortgages.Terms(*sides, until, number, paper, cap_until=stage.today + YEAR, papers=PAPERS)
     stage.one(holder, Role.HOLD, [mortgages.propose(offer)])
     return offer
 

@@ -30,8 +30,12 @@ STORY = [
     "barred",
     "refused",
     "freed",
+    "renewed",
+    "rank_changed",
+    "assigned",
     "discharged",
     "lapsed",
+    "claimed",
     "waiting",
 ]
 
@@ -47,13 +51,17 @@ def test_every_step_is_told_in_order_and_time_never_runs_ahead(sample: Sample) -
     assert status["mirrored"] == status["block"]
 
 
-def test_the_field_has_moved_with_the_second_bank_now_first(sample: Sample) -> None:
+def test_the_field_has_moved_and_the_bank_that_took_the_claim_over_is_first(sample: Sample) -> None:
     found = sample.shell.json("asset", "show", sample.asset)
     assert found["status"] == "confirmed"
     assert found["document"]["invented"] is True
     [sub] = [sub for right in found["rights"] for sub in right["subs"]]
     assert "农机" in sub["holder"]
-    assert [(row["rank"], row["state"]) for row in found["mortgages"] if row["rank"]] == [(1, "effective")]
+    [mortgage] = [row for row in found["mortgages"] if row["rank"]]
+    assert (mortgage["rank"], mortgage["state"]) == (1, "effective")
+    assert [(one["number"], one["kind"]) for one in mortgage["records"]] == [(1, "renew"), (2, "rank"), (3, "assign")]
+    assert (mortgage["lender"], mortgage["first_lender"]) == ("闽屿银行海云支行（虚构）", "海云农村商业银行（虚构）")
+    assert mortgage["claimed"]
     assert found["bars"] == 0
 
 
@@ -90,4 +98,4 @@ def test_nobody_who_lives_there_stands_in_clear_in_a_file(sample: Sample) -> Non
 
 
 def test_what_ran_out_is_recorded_by_anybody(sample: Sample) -> None:
-    assert sample.shell.json("expire") == {"expired": 0}
+    assert sample.shell.json("expire") == {"expired": 0, "lapsed": 0, "refused": []}
