@@ -1,22 +1,21 @@
-"""`ledger expire`: writes the end of orders and offers whose date has passed. Anybody may; the operator does."""
+"""`ledger expire`: writes the end of orders, offers and terms whose date has passed. Anybody may; `ledger up` does."""
 
-from ledger.chain.sender import Sender
-from ledger.chain.signer import Signer
-from ledger.cli.command import Io, command, option
+from ledger.cli.closer import close_what_is_over
+from ledger.cli.command import FAILED, OK, Io, command, option
 from ledger.cli.officers import sender
 from ledger.cli.opened import opened
-from ledger.desks.blocking import expiries
 
 
 @command("expire")
 @option("--key")
-def run(io: Io, key: str | None) -> None:
-    """Without a key a new one signs, which is enough where gas is free. ContractError, FundsMissing."""
+def run(io: Io, key: str | None) -> int:
+    """Without a key a new one signs, which is enough where gas is free. FundsMissing. Exit 1 if any was refused."""
     own = opened()
-    with own.view() as view:
-        calls = expiries(view, own.chain)
-    by = sender(own, key) if key else Sender(own.chain, own.network, Signer.random())
-    written = sum(1 for _ in by.send_all(calls))
+    done = close_what_is_over(own, sender(own, key) if key else None)
     with own.view():
         pass
-    io.result({"expired": written}, [io.say("expire.written", count=written)])
+    refused = [{"thing": "0x" + thing.hex(), "says": error.say(io.lang)} for thing, error in done.refused]
+    lines = [io.say("expire.written", expired=done.expired, lapsed=done.lapsed)]
+    lines += [f"{row['thing']}: {row['says']}" for row in refused]
+    io.result({"expired": done.expired, "lapsed": done.lapsed, "refused": refused}, lines)
+    return FAILED if refused else OK

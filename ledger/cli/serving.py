@@ -10,6 +10,7 @@ from api.app import create_app
 from ledger.audit.verify import verify
 from ledger.chain import deployment
 from ledger.chain.node import Start
+from ledger.cli.closer import keep_closing
 from ledger.cli.fresh import forget_sample, is_sample, playing_path
 from ledger.cli.opened import Opened
 from ledger.desks.opening import Desk, open_desk
@@ -55,17 +56,21 @@ def prepare(own: Opened, tell: Tell) -> Desk:
 
 
 def serve(own: Opened, desk: Desk, port: int, ready: Callable[[], object]) -> None:
-    """Serve until the process is asked to end; meanwhile the mirror follows the chain and the node is tended."""
+    """Serve until the process is asked to end; meanwhile mirror, node and ended terms are tended."""
     stop = threading.Event()
-    follower = threading.Thread(target=_follow, args=(own, stop), name="indexer")
+    threads = [threading.Thread(target=_follow, args=(own, stop), name="indexer")]
+    if own.embedded:
+        threads.append(threading.Thread(target=keep_closing, args=(own, stop), name="closer"))
     server = _Server(uvicorn.Config(create_app(desk), "127.0.0.1", port, log_level="warning", access_log=False))
     server.ready = ready
-    follower.start()
+    for thread in threads:
+        thread.start()
     try:
         server.run()
     finally:
         stop.set()
-        follower.join()
+        for thread in threads:
+            thread.join()
 
 
 class _Server(uvicorn.Server):

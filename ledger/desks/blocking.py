@@ -1,7 +1,7 @@
 """What stands against an act on a thing: every bar by its cause, and whether its date has passed.
 
 The contracts count bars and know no time: ``Barred`` may be an order or an offer that is over, on which anybody may
-call ``expire``.
+call ``expire`` (``closing``).
 """
 
 from collections.abc import Iterable
@@ -9,18 +9,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ledger.assets import queries as assets
-from ledger.chain.client import Call, Chain
 from ledger.kit.ids import PartyId, RecordId
-from ledger.orders import commands as order_commands
 from ledger.orders import queries as orders
 from ledger.parties import queries as parties
-from ledger.rights import commands as right_commands
 from ledger.rights import queries as rights
 from ledger.rights.queries import Right
 from ledger.store.view import View
-from ledger.transfers import commands as transfer_commands
 from ledger.transfers import queries as transfers
-from ledger.transfers.queries import Transfer
 
 
 class On(StrEnum):
@@ -64,23 +59,6 @@ def of_right(view: View, right: Right) -> list[Bar]:
         *_bars(view, On.ASSET, asset, assets.bars(view, asset)),
         *_bars(view, On.PARTY, right.holder, parties.bars(view, right.holder)),
     ]
-
-
-def lapses(view: View) -> list[Call]:
-    """Return the calls that record the end of every right whose term is over: with it its lenders are told."""
-    return [right_commands.lapse(right) for right in rights.over(view)]
-
-
-def expiries(view: View, chain: Chain) -> list[Call]:
-    """Return the calls that write the end of every order and every offer whose date has passed: the operator's duty."""
-    ended = [order_commands.expire(order.order_id) for order in orders.over(view)]
-    return ended + [expiry(chain, transfer) for transfer in transfers.over(view)]
-
-
-def expiry(chain: Chain, transfer: Transfer) -> Call:
-    """Return the call that writes the end of an offer, its terms read from the chain. ProposalUnknown."""
-    terms = transfer_commands.Terms.proposed_in(chain, transfer.tx)
-    return transfer_commands.expire(terms, transfer.holder, transfer.proposer).to(transfer.writer)
 
 
 def _bars(view: View, on: On, thing: bytes, causes: Iterable[bytes]) -> list[Bar]:

@@ -10,7 +10,7 @@ from ledger.doctor.outcome import Check, Outcome, State
 from ledger.doctor.patient import Patient
 from ledger.kit.errors import LedgerError
 
-_BROKEN = (SQLAlchemyError, OSError, ValueError, LookupError, TypeError, ArithmeticError, AssertionError)
+BROKEN = (SQLAlchemyError, OSError, ValueError, LookupError, TypeError, ArithmeticError, AssertionError)
 """What files and rows that somebody altered make the queries raise: an unknown number, a name that is missing, …"""
 
 
@@ -29,7 +29,7 @@ def outcomes(patient: Patient, one: Check) -> list[Outcome]:
         return [_unseen(one, error)]
     except LedgerError as error:
         return [_unseen(one, error)]
-    except _BROKEN as error:
+    except BROKEN as error:
         return [_unseen(one, LedgerError("Unreadable", detail=_short(error)))]
     if not found:
         return [Outcome(one.name, State.OK)]

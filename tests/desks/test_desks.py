@@ -5,7 +5,9 @@ from dataclasses import replace
 import pytest
 
 from ledger.assets import commands as assets
+from ledger.chain.signer import Signer
 from ledger.desks import blocking as blocks
+from ledger.desks import closing
 from ledger.desks.blocking import On
 from ledger.desks.names import Names
 from ledger.desks.search import Filter, search
@@ -179,8 +181,9 @@ def test_what_weakens_security_is_warned_of(
     county.pass_days(31)
     assert codes(county, asset) == ["TermOver", "MortgageVoid"]
     with county.view() as view:
-        [call] = [call for call in blocks.lapses(view) if call.args == (sub,)]
-    county.anybody(call)
+        [over] = [one for one in closing.due(view, county.chain) if one.thing == sub]
+    assert over.lapse
+    county.anybody(over.call())
     assert codes(county, asset) == ["MortgageVoid"]
 
 
@@ -222,8 +225,8 @@ def test_what_blocks_a_right_is_named_with_what_is_over(
     with county.view() as view:
         found: dict[bytes, blocks.Bar] = {bar.cause: bar for bar in blocks.blocking(view, contract)}
         whole = [bar.cause for bar in blocks.blocking(view, asset)]
-        calls = blocks.expiries(view, county.chain)
-        assert contract not in [call.args[0] for call in blocks.lapses(view)]
+        ended = [one for one in closing.due(view, county.chain) if not one.lapse]
+        assert contract not in [one.thing for one in closing.due(view, county.chain)]
     offer = row.id(county.chain)
     assert [
         (found[one].on, found[one].is_order, found[one].over) for one in (offer, on_right, on_asset, on_holder)
@@ -234,11 +237,13 @@ def test_what_blocks_a_right_is_named_with_what_is_over(
         (On.PARTY, True, False),
     ]
     assert whole == [on_asset]
-    for call in calls:
-        county.anybody(call)
+    done = closing.close(ended, county.sender(Signer.random()))
+    assert (done.expired, done.refused) == (len(ended), ())
+    again = closing.close(ended[:1], county.sender(Signer.random()))
+    assert [(thing, error.code) for thing, error in again.refused] == [(ended[0].thing, "OrderNotLive")]
     with county.view() as view:
         left = {bar.cause for bar in blocks.blocking(view, contract)}
-        assert blocks.expiries(view, county.chain) == []
+        assert [one for one in closing.due(view, county.chain) if not one.lapse] == []
         assert blocks.blocking(view, RightId(bytes(16) + b"\0\1" + bytes(14))) == []
     assert left == {on_asset, on_holder}
     assert "OrderOver" not in codes(county, asset)
