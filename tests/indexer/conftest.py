@@ -1,12 +1,12 @@
-"""A node for each test, and a deployed shelf on it."""
+"""A node for each test, and a deployed shelf on it, mirrored into each kind of database."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.indexer.shelf import Node, World, fresh
+from tests.stores import Place
 
 
 @pytest.fixture
@@ -17,5 +17,7 @@ def node(tool: Any) -> Iterator[Node]:
 
 
 @pytest.fixture
-def made(node: Node, tmp_path: Path) -> World:
-    return fresh(node.rpc, tmp_path)
+def made(node: Node, place: Place) -> Iterator[World]:
+    world = fresh(node.rpc, place.mirror)
+    yield world
+    world.mirror.engine.dispose()

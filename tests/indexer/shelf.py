@@ -186,9 +186,10 @@ def world(rpc: Rpc, deployment: Deployment, url: str, **options: Any) -> World:
     return World(chain, Indexer(source, mirror, **options), mirror, source)
 
 
-def fresh(rpc: Rpc, folder: Path, **options: Any) -> World:
-    """Deploy and index into a new file, started but not synced."""
-    made = world(rpc, deploy(rpc), sqlite_url(folder / "mirror.db"), **options)
+def fresh(rpc: Rpc, at: Path | str, **options: Any) -> World:
+    """Deploy and index into a new file in a folder, or into the database at a URL; started but not synced."""
+    url = at if isinstance(at, str) else sqlite_url(at / "mirror.db")
+    made = world(rpc, deploy(rpc), url, **options)
     made.indexer.start()
     return made
 

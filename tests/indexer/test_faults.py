@@ -14,6 +14,7 @@ from ledger.store import base
 from ledger.store.db import reading, sqlite_url, writing
 from ledger.store.errors import ChainDiverged, MirrorDamaged, MirrorMissing, OtherDatabase
 from tests.indexer.shelf import ANNE, BEN, BOOKS, SCHEMA, Node, World, deploy, digest, fresh, play, world
+from tests.stores import Place
 
 pytestmark = pytest.mark.node
 
@@ -82,21 +83,21 @@ def test_a_reorganisation_above_the_confirmed_line_is_normal(made: World) -> Non
     assert moved == [BOOKS[1]]
 
 
-def test_a_node_of_another_chain_is_refused(tool: Any, made: World, tmp_path: Path) -> None:
+def test_a_node_of_another_chain_is_refused(tool: Any, made: World, place: Place) -> None:
     other = Node.start(tool("anvil"), "--chain-id", "5")
     try:
-        mistaken = world(other.rpc, made.chain.deployment, sqlite_url(tmp_path / "mirror.db"))
+        mistaken = world(other.rpc, made.chain.deployment, place.mirror)
         with pytest.raises(WrongChain):
             mistaken.indexer.start()
     finally:
         other.stop()
 
 
-def test_a_database_of_another_deployment_is_refused_until_resync(node: Node, made: World, tmp_path: Path) -> None:
+def test_a_database_of_another_deployment_is_refused_until_resync(node: Node, made: World, place: Place) -> None:
     play(made)
     made.indexer.sync()
     before = digest(made)
-    second = world(node.rpc, deploy(node.rpc), sqlite_url(tmp_path / "mirror.db"))
+    second = world(node.rpc, deploy(node.rpc), place.mirror)
     with pytest.raises(OtherDatabase):
         second.indexer.start()
     with pytest.raises(OtherDatabase):
@@ -136,15 +137,15 @@ def test_nothing_is_written_on_top_of_damage(made: World) -> None:
     assert digest(made) != before
 
 
-def test_a_node_that_is_down_is_waited_for(tool: Any, tmp_path: Path) -> None:
+def test_a_node_that_is_down_is_waited_for(tool: Any, place: Place, tmp_path: Path) -> None:
     state = ("--state", str(tmp_path / "state.json"))
     node = Node.start(tool("anvil"), *state)
-    made = fresh(node.rpc, tmp_path)
+    made = fresh(node.rpc, place.mirror)
     made.do("place", BOOKS[:1], ANNE, 5)
     made.indexer.sync()
     node.stop()
     told: list[str] = []
-    back = world(Rpc(node.rpc.url), made.chain.deployment, sqlite_url(tmp_path / "mirror.db"))
+    back = world(Rpc(node.rpc.url), made.chain.deployment, place.mirror)
     back.indexer.tell = lambda key, _: told.append(key)
     with pytest.raises(NodeDown):
         back.indexer.sync()

@@ -1,6 +1,5 @@
 """From a real contract on a real node into SQL, and what stops the indexer."""
 
-from pathlib import Path
 from threading import Event, Thread
 from time import monotonic, sleep
 
@@ -10,10 +9,11 @@ from sqlalchemy import select
 from ledger.documents.store import Documents
 from ledger.kit.keccak import keccak
 from ledger.store import base
-from ledger.store.db import reading, sqlite_url
+from ledger.store.db import reading
 from ledger.store.office import open_office
 from ledger.store.roots import document_roots
 from tests.indexer.shelf import ANNE, BEN, BOOKS, SCHEMA, Node, World, digest, fresh, play
+from tests.stores import Place
 
 pytestmark = pytest.mark.node
 
@@ -74,7 +74,7 @@ def test_rebuild_resync_and_rewind_end_in_the_same_digest(made: World) -> None:
     assert digest(made) == whole
 
 
-def test_batch_by_batch_is_the_same_as_at_once(made: World, tmp_path: Path) -> None:
+def test_batch_by_batch_is_the_same_as_at_once(made: World) -> None:
     for step in range(3):
         made.do("place", [bytes([50 + step]) * 16], ANNE, step)
         made.indexer.sync()
@@ -83,8 +83,8 @@ def test_batch_by_batch_is_the_same_as_at_once(made: World, tmp_path: Path) -> N
     assert digest(made) == one_by_one
 
 
-def test_only_confirmed_blocks_are_read(node: Node, tmp_path: Path) -> None:
-    made = fresh(node.rpc, tmp_path, confirmations=2)
+def test_only_confirmed_blocks_are_read(node: Node, place: Place) -> None:
+    made = fresh(node.rpc, place.mirror, confirmations=2)
     made.do("place", [BOOKS[0]], ANNE, 1)
     made.indexer.sync()
     assert owners(made) == {}
@@ -108,7 +108,7 @@ def test_follow_picks_up_what_is_mined(made: World) -> None:
     assert owners(made) == {BOOKS[0]: ANNE}
 
 
-def test_a_mirror_read_from_the_chain_knows_which_documents_it_lacks(made: World, tmp_path: Path) -> None:
+def test_a_mirror_read_from_the_chain_knows_which_documents_it_lacks(made: World, place: Place) -> None:
     made.do("place", BOOKS[:2], ANNE, 1)
     made.do("remove", BOOKS[0])
     made.indexer.sync()
@@ -116,4 +116,4 @@ def test_a_mirror_read_from_the_chain_knows_which_documents_it_lacks(made: World
         roots = document_roots(connection, made.mirror)
     named = [keccak(book.ljust(32, b"\0")) for book in BOOKS[:2]]
     assert roots == named
-    assert Documents(open_office(sqlite_url(tmp_path / "office.db"))).missing(roots) == named
+    assert Documents(open_office(place.office)).missing(roots) == named
