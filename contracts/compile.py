@@ -22,13 +22,14 @@ TARGET = ROOT / "contracts" / "abi"
 SOLC = ROOT / "contracts" / "solc" / "solc-v0.8.37"
 # Deployed as it is: the government of the system.
 ADOPTED = ["node_modules/@openzeppelin/contracts/access/manager/AccessManager.sol"]
+PARTS = ("abi", "storageLayout", "evm.bytecode", "evm.deployedBytecode.object")
 SETTINGS: dict[str, Any] = {
     "evmVersion": "london",
     "optimizer": {"enabled": True, "runs": 200},
     "viaIR": False,
     "metadata": {"bytecodeHash": "none", "appendCBOR": False},
     "remappings": ["@openzeppelin/=node_modules/@openzeppelin/"],
-    "outputSelection": {"*": {"*": ["abi", "evm.bytecode", "evm.deployedBytecode.object"], "": ["ast"]}},
+    "outputSelection": {"*": {"*": [*PARTS], "": ["ast"]}},
 }
 
 
@@ -63,6 +64,8 @@ def artifacts(output: dict[str, Any]) -> dict[str, str]:
             artifact = {
                 "contractName": name,
                 "codeSize": len(deployed) // 2,
+                # Where each state variable lies: proofs of storage derive their keys from it.
+                "storage": {row["label"]: int(row["slot"]) for row in built["storageLayout"]["storage"]},
                 "abi": built["abi"],
                 "bytecode": "0x" + built["evm"]["bytecode"]["object"],
                 "deployedBytecode": "0x" + deployed,

@@ -52,6 +52,8 @@ class Contract:
     errors: Mapping[str, Entry]
     constructor: tuple[Arg, ...]
     bytecode: bytes = field(repr=False)
+    storage: Mapping[str, int] = field(default_factory=dict)
+    """Slot of each state variable."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,9 @@ def read(artifact: Mapping[str, Any]) -> Contract:
             named = kinds[row["type"]]
             named[entry.signature if entry.name in named else entry.name] = entry
     code = bytes.fromhex(artifact["bytecode"].removeprefix("0x"))
-    return Contract(name, kinds["function"], kinds["event"], kinds["error"], constructor, code)
+    return Contract(
+        name, kinds["function"], kinds["event"], kinds["error"], constructor, code, artifact.get("storage", {})
+    )
 
 
 def _args(rows: Iterable[Mapping[str, Any]]) -> tuple[Arg, ...]:

@@ -30,16 +30,28 @@ def hash_of(row: Mapping[str, Any]) -> bytes | None:
         extra = _bytes(row["extraData"])
         if _bytes(row["mixHash"]) == _QBFT and int(row["number"], 16):
             extra = _sealed(extra)
-        parts = [item(_bytes(row[name])) for name in _TEXT]
-        parts += [number(int(row[name], 16)) for name in _NUMBERS]
-        parts += [item(extra), item(_bytes(row["mixHash"])), item(_bytes(row["nonce"]))]
-        for name in _LATER:
-            if row.get(name) is None:
-                break
-            parts.append(number(int(row[name], 16)) if name in _LATER_NUMBERS else item(_bytes(row[name])))
+        return keccak(_encoded(row, extra))
     except (KeyError, TypeError, ValueError, OverflowError, DecodingError):
         return None
-    return keccak(array(b"".join(parts)))
+
+
+def raw(row: Mapping[str, Any]) -> bytes | None:
+    """Return the RLP of a header as JSON-RPC gives it, seals and all; None when it has no form of a header."""
+    try:
+        return _encoded(row, _bytes(row["extraData"]))
+    except (KeyError, TypeError, ValueError, OverflowError):
+        return None
+
+
+def _encoded(row: Mapping[str, Any], extra: bytes) -> bytes:
+    parts = [item(_bytes(row[name])) for name in _TEXT]
+    parts += [number(int(row[name], 16)) for name in _NUMBERS]
+    parts += [item(extra), item(_bytes(row["mixHash"])), item(_bytes(row["nonce"]))]
+    for name in _LATER:
+        if row.get(name) is None:
+            break
+        parts.append(number(int(row[name], 16)) if name in _LATER_NUMBERS else item(_bytes(row[name])))
+    return array(b"".join(parts))
 
 
 def bloom_of(address: bytes) -> int:

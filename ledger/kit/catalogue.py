@@ -92,6 +92,21 @@ def label(member: IntEnum, lang: Lang) -> str:
     return _labels()[type(member).__name__, member.value][lang]
 
 
+def labels() -> dict[str, dict[str, dict[str, str]]]:
+    """Every word of every table: table -> number as text -> code, zh, en."""
+    words = [(word["name"], word["rows"]) for word in _table(FOLDER, "numbers").values()]
+    words += [
+        ("AssetKind", _table(FOLDER, "asset_kinds")["rows"]),
+        ("RightKind", _table(FOLDER, "right_kinds")["rows"]),
+    ]
+    return {
+        name: {
+            str(row["number"]): {"code": row["code"], "zh": row["zh"], "en": row["en"]} for row in rows if "zh" in row
+        }
+        for name, rows in words
+    }
+
+
 @cache
 def _labels() -> dict[tuple[str, int], Mapping[Lang, str]]:
     tables = [(word["name"], word["rows"]) for word in _table(FOLDER, "numbers").values()]

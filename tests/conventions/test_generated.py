@@ -6,6 +6,8 @@ from types import ModuleType
 
 import pytest
 
+from ledger.certificates import tables
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -24,6 +26,10 @@ GENERATE = _generator()
 @pytest.mark.parametrize("path", GENERATE.text(), ids=lambda path: str(path.name))
 def test_generated_file_has_not_drifted(path: Path) -> None:
     assert path.read_text("utf-8") == GENERATE.text()[path], "run: python chain-config/generate.py"
+
+
+def test_the_verifiers_tables_have_not_drifted() -> None:
+    assert tables.PATH.read_bytes() == tables.text(), "run: python -m ledger.certificates.tables"
 
 
 def test_every_code_and_number_is_given_once() -> None:

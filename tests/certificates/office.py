@@ -1,0 +1,56 @@
+"""A village in the county with a mortgaged field, witnesses that seal, a trust file, and an issuer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from coincurve import PrivateKey
+
+from ledger.certificates import trusting
+from ledger.certificates.issue import Asked, Issuer
+from ledger.certificates.sealing import Witnesses, account_of
+from ledger.documents.store import Documents
+from tests.county import YEAR, County
+from verifier import certificate, encoding, trust
+from verifier.refusal import Refusal
+from verifier.trust import Trust
+
+KINDS = ("bureau", "bank", "regulator")
+
+
+class Office:
+    """Who issues certificates in a county: three witnesses on one machine."""
+
+    def __init__(self, county: County, quorum: int = 2) -> None:
+        self.county = county
+        self.keys = [PrivateKey() for _ in KINDS]
+        accounts = [account_of(key) for key in self.keys]
+        witnesses = [
+            trusting.Organisation(f"witness {kind}", kind, at) for kind, at in zip(KINDS, accounts, strict=True)
+        ]
+        sealers, until = [trusting.Sealers(0, accounts, quorum)], county.now() + 100 * YEAR
+        self.draft = trusting.draft(county.chain.deployment, county.network, witnesses, sealers, (0, until))
+        self.trust_file = self.signed(self.draft, self.keys)
+        self.trust: Trust = trust.read(self.trust_file)
+        self.issuer = Issuer(county.chain, county.indexer.mirror, self.trust, Witnesses(self.trust, self.keys))
+
+    @staticmethod
+    def signed(draft: dict[str, object], keys: Sequence[PrivateKey]) -> bytes:
+        digest = trust.digest(trust.body(draft))
+        return trusting.signed(draft, [key.sign_recoverable(digest, hasher=None) for key in keys])
+
+    def issue(self, asked: Asked) -> bytes:
+        documents: Documents = self.county.documents
+        with self.county.view() as view:
+            return self.issuer.issue(view, asked, documents.get)
+
+
+def renumbered(file: bytes) -> bytes:
+    """The file with the number that its content gives, as a forger would write it; as it is where it is no file."""
+    try:
+        content = encoding.read(file)
+    except Refusal:
+        return file
+    if isinstance(content, dict) and "number" in content:
+        content["number"] = certificate.number_of(content)
+    return encoding.write(content)

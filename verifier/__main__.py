@@ -1,0 +1,89 @@
+"""`python -m verifier check FILE --trust TRUST` and `python -m verifier trust FILE`: the check by hand, offline."""
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from verifier import trust
+from verifier.check import check
+from verifier.encoding import LARGEST
+from verifier.refusal import Refusal
+from verifier.report import Report
+from verifier.words import LANGS, sentence
+
+OK, REFUSED, USAGE = 0, 1, 2
+
+
+class _Unreadable(Exception):
+    """A file that is not there or may not be read."""
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Exit code: 0 proved, 1 refused, 2 wrong usage or no such file."""
+    asked = _parser().parse_args(words)
+    try:
+        return _trust(asked) if asked.command == "trust" else _check(asked)
+    except Refusal as refusal:
+        if asked.json:
+            print(json.dumps({"refused": refusal.reason.value, "says": refusal.say(asked.lang)}, ensure_ascii=False))
+        else:
+            print(sentence("cli.refused", asked.lang, reason=refusal.reason.value), refusal.say(asked.lang), sep="\n")
+        return REFUSED
+    except _Unreadable as error:
+        print(sentence("cli.unreadable", asked.lang, path=error), file=sys.stderr)
+        return USAGE
+
+
+def _check(asked: argparse.Namespace) -> int:
+    believed = trust.read(_read(asked.trust))
+    demand = [kind for kind in asked.demand.split(",") if kind]
+    facts = check(_read(asked.file), believed, demand)
+    if asked.json:
+        print(json.dumps(facts, ensure_ascii=False, indent=2))
+    else:
+        print(*Report(facts, asked.lang).lines(), sep="\n")
+    return OK
+
+
+def _trust(asked: argparse.Namespace) -> int:
+    found = trust.read(_read(asked.file))
+    if asked.fingerprint:
+        trust.demand_fingerprint(found, asked.fingerprint)
+    if asked.after:
+        trust.demand_renewed(trust.read(_read(asked.after)), found)
+    print(sentence("cli.trust", asked.lang, network=found.network, fingerprint=found.fingerprint.hex()))
+    for one in found.organisations:
+        print(f"  0x{one.account.hex()}  {one.kind}  {one.name}")
+    return OK
+
+
+def _read(path: str) -> bytes:
+    """At most one byte more than a file may have: what is larger is refused without being read."""
+    try:
+        with Path(path).open("rb") as file:
+            return file.read(LARGEST + 1)
+    except OSError as error:
+        raise _Unreadable(path) from error
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m verifier")
+    commands = parser.add_subparsers(dest="command", required=True)
+    for name in ("check", "trust"):
+        command = commands.add_parser(name)
+        command.add_argument("file")
+        command.add_argument("--lang", choices=LANGS, default="zh")
+        command.add_argument("--json", action="store_true")
+        if name == "check":
+            command.add_argument("--trust", required=True)
+            command.add_argument("--demand", default="")
+        else:
+            command.add_argument("--fingerprint", default="")
+            command.add_argument("--after", default="")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,78 @@
+"""Enclosed documents: their fields, or the leaves of those that this reader may not see, against the hash on the chain.
+
+leaf = keccak(0x00 ‖ salt ‖ [pointer, value])        leaves rising; an odd node rises as it is
+node = keccak(0x01 ‖ left ‖ right)
+"""
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from verifier import encoding
+from verifier.encoding import unpack
+from verifier.hashing import keccak
+from verifier.refusal import Reason, Refusal
+
+Scalar = str | int | bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """``values`` by JSON Pointer; ``closed``: how many fields are not shown."""
+
+    root: bytes
+    values: dict[str, Scalar]
+    closed: int
+
+
+def read(rows: Any) -> dict[bytes, Document]:
+    """The documents by their hash. Refusal: FORM, DOCUMENT."""
+    if not isinstance(rows, list):
+        raise Refusal(Reason.FORM, part="documents")
+    found = [_document(row) for row in rows]
+    roots = [one.root for one in found]
+    if roots != sorted(set(roots)):
+        raise Refusal(Reason.FORM, part="documents")
+    return {one.root: one for one in found}
+
+
+def merkle_root(leaves: Sequence[bytes]) -> bytes:
+    """The root over leaves in rising order; at least one."""
+    level = list(leaves)
+    while len(level) > 1:
+        pairs = [bytes(keccak(b"\1" + level[at] + level[at + 1])) for at in range(0, len(level) - 1, 2)]
+        level = pairs + level[len(level) - len(level) % 2 :]
+    return level[0]
+
+
+def _document(row: Any) -> Document:
+    if not isinstance(row, dict) or set(row) != {"root", "fields", "closed"}:
+        raise Refusal(Reason.FORM, part="documents")
+    root = unpack(row["root"], 32)
+    if not isinstance(row["fields"], list) or not isinstance(row["closed"], list):
+        raise Refusal(Reason.FORM, part="documents")
+    values: dict[str, Scalar] = {}
+    leaves = []
+    for field in row["fields"]:
+        pointer, value, leaf = _field(root, field)
+        if values and pointer <= list(values)[-1]:
+            raise Refusal(Reason.DOCUMENT, root="0x" + root.hex())
+        values[pointer] = value
+        leaves.append(leaf)
+    closed = [unpack(one, 32) for one in row["closed"]]
+    if closed != sorted(set(closed)) or not (leaves or closed) or merkle_root(sorted([*leaves, *closed])) != root:
+        raise Refusal(Reason.DOCUMENT, root="0x" + root.hex())
+    return Document(root, values, len(closed))
+
+
+def _field(root: bytes, field: Any) -> tuple[str, Scalar, bytes]:
+    if not isinstance(field, list) or len(field) != 3:
+        raise Refusal(Reason.FORM, part="documents")
+    pointer, value, salt = field[0], field[1], unpack(field[2], 16)
+    if not isinstance(pointer, str) or not (value is None or isinstance(value, str | int)):
+        raise Refusal(Reason.FORM, part="documents")
+    for text in (pointer, value):
+        if isinstance(text, str) and not unicodedata.is_normalized("NFC", text):
+            raise Refusal(Reason.DOCUMENT, root="0x" + root.hex())
+    return pointer, value, bytes(keccak(b"\0" + salt + encoding.write([pointer, value])))

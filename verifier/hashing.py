@@ -1,0 +1,27 @@
+"""keccak256, and whose key signed."""
+
+import coincurve
+from eth_hash.auto import keccak
+
+from verifier.refusal import Reason, Refusal
+
+HALF = 0x7FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF5D576E7357A4501DDFE92F46681B20A0
+"""Above it stands the second form of the same signature, which is refused."""
+
+__all__ = ["keccak", "signer", "word"]
+
+
+def word(value: int) -> bytes:
+    """A number as 32 bytes."""
+    return value.to_bytes(32)
+
+
+def signer(digest: bytes, seal: bytes) -> bytes:
+    """The account that signed a digest: r ‖ s ‖ v, v 0 or 1. Refusal SEAL for anything else."""
+    if len(seal) != 65 or seal[64] > 1 or int.from_bytes(seal[32:64]) > HALF:
+        raise Refusal(Reason.SEAL)
+    try:
+        key = coincurve.PublicKey.from_signature_and_message(seal, digest, hasher=None)
+    except Exception as error:  # coincurve raises a bare Exception
+        raise Refusal(Reason.SEAL) from error
+    return bytes(keccak(key.format(compressed=False)[1:])[12:])
