@@ -1,82 +1,56 @@
-"""Measures what the system promises about time, on a home of its own; exit 1 if it is slower (`scripts/bench`)."""
+"""Measures what the system promises about time, each figure beside its bar; exit 1 if one is missed (`scripts/bench`).
 
-import json
-import os
-import subprocess
+    scripts/bench [WHAT ...] [--quick] [--rounds N] [--json]
+
+WHAT: programs (the commands that people wait for), mirror (mirror, rebuild, verify), follow (block to SQL), growth
+(cost of an event as the chain grows). Without WHAT: all of them, about half an hour; with --quick a few minutes, on
+chains that are too small to judge by.
+"""
+
+import argparse
 import sys
 import tempfile
-import time
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
-from ledger.chain.process import free_port
-from ledger.intake.columns import Field
-from ledger.intake.dry_run import dry_run
-from ledger.intake.rows import Settings
-from ledger.intake.template import write_register
-from ledger.sample.places import divisions
-from ledger.sample.world import generate
-from tests.conftest import ROOT
+import orjson
 
-ROWS = 20_000
-Figure = tuple[str, float, str, bool]
+from tests.benchmarks import following, growth, mirroring, programs
+from tests.benchmarks.figures import Figure, Say
+
+EVENTS, FEWER = 200_000, 20_000
+SIZES, SMALLER = (20_000, 200_000, 2_000_000), (20_000, 100_000)
+BLOCKS, SHORTER = 100, 20
 
 
 def main() -> int:
-    """Prints a line for each figure: what, measured, bar."""
-    with tempfile.TemporaryDirectory() as folder:
-        figures = [_help(), _import(Path(folder)), *_runs(Path(folder) / "home")]
-    for name, found, bar, good in figures:
-        print(f"{'ok  ' if good else 'SLOW'} {name:<44} {found:>10,.2f}   {bar}")
-    return int(not all(good for _, _, _, good in figures))
+    """Print a line for each figure, or all as JSON."""
+    read = argparse.ArgumentParser(prog="scripts/bench", description=__doc__.partition("\n")[0])
+    read.add_argument("what", nargs="*", choices=[*_measures(False, 1), []], default=[])
+    read.add_argument("--quick", action="store_true", help="small chains, one round: to see that it works")
+    read.add_argument("--rounds", type=int, default=0, help="medians of so many (default 3)")
+    read.add_argument("--json", action="store_true")
+    given = read.parse_args()
+    measures = _measures(given.quick, given.rounds or (1 if given.quick else 3))
+    figures: list[Figure] = []
+    for what in given.what or measures:
+        with tempfile.TemporaryDirectory(prefix="ledger-bench-") as folder:
+            found = measures[what](Path(folder), lambda line: print(f"... {line}", file=sys.stderr))
+        figures += found
+        if not given.json:
+            print("\n".join(figure.line() for figure in found), flush=True)
+    if given.json:
+        print(orjson.dumps([figure.as_dict() for figure in figures], option=orjson.OPT_INDENT_2).decode())
+    return int(not all(figure.good for figure in figures))
 
 
-def _help() -> Figure:
-    """The best of three: what the machine does beside it is not ours."""
-    best = min(_timed(["--help"], {})[0] for _ in range(3))
-    return "ledger --help, s", best, "<= 0.3", best <= 0.3
-
-
-def _import(folder: Path) -> Figure:
-    """A register of the first village's rows, again and again under new numbers."""
-    rows = [dict(row.cells) for row in generate().assets if row.village == 0 and row.cells.get(Field.OWN_NUMBER)]
-    book = folder / "large.xlsx"
-    write_register(book, "登记表", "", ({**rows[at % len(rows)], Field.OWN_NUMBER: f"N{at}"} for at in range(ROWS)))
-    settings, started = Settings(divisions()), time.perf_counter()
-    report = dry_run(book, settings)
-    rate = len(report.rows) / (time.perf_counter() - started)
-    return "import, rows a second to the dry-run result", rate, ">= 10,000", rate >= 10_000
-
-
-def _runs(home: Path) -> list[Figure]:
-    environment, port = {"LEDGER_HOME": str(home)}, str(free_port(0))
-    start = ["up", "--detach", "--port", port, "--json"]
-    try:
-        first, _ = _timed(start, environment)
-        _timed(["down"], environment)
-        again, _ = _timed(start, environment)
-        _, found = _timed(["verify", "--json"], environment)
-    finally:
-        _timed(["down"], environment)
-    checked = float(found["seconds"])
-    return [
-        ("up with packages installed, s", first, "<= 180", first <= 180),
-        ("up again, s", again, "<= 10", again <= 10),
-        ("verify of the three villages, s", checked, "<= 5", checked <= 5),
-    ]
-
-
-def _timed(words: list[str], environment: dict[str, str]) -> tuple[float, dict[str, Any]]:
-    started = time.perf_counter()
-    done = subprocess.run(
-        [sys.executable, "-m", "ledger", *words],
-        env=os.environ | environment,
-        cwd=ROOT,
-        capture_output=True,
-        check=False,
-    )
-    seconds = time.perf_counter() - started
-    return seconds, json.loads(done.stdout) if "--json" in words else {}
+def _measures(quick: bool, rounds: int) -> dict[str, Callable[[Path, Say], list[Figure]]]:
+    return {
+        "programs": programs.measure,
+        "mirror": lambda folder, say: mirroring.measure(folder, FEWER if quick else EVENTS, rounds, say),
+        "follow": lambda folder, say: following.measure(folder, SHORTER if quick else BLOCKS, rounds, say),
+        "growth": lambda folder, say: growth.measure(folder, SMALLER if quick else SIZES, rounds, say),
+    }
 
 
 if __name__ == "__main__":

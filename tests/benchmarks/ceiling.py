@@ -6,6 +6,7 @@ python -m tests.benchmarks.ceiling URL FIRST LAST
 import asyncio
 import sys
 import time
+from collections.abc import Iterator
 
 import aiohttp
 import orjson
@@ -24,9 +25,9 @@ async def read(url: str, first: int, last: int) -> tuple[int, float]:
     return sum(counts), time.perf_counter() - started
 
 
-async def _reader(session: aiohttp.ClientSession, url: str, waiting: "object", last: int) -> int:
+async def _reader(session: aiohttp.ClientSession, url: str, waiting: Iterator[int], last: int) -> int:
     count = 0
-    for start in waiting:  # type: ignore[attr-defined]
+    for start in waiting:
         span = {"fromBlock": hex(start), "toBlock": hex(min(last, start + CHUNK - 1))}
         body = orjson.dumps({"jsonrpc": "2.0", "id": start, "method": "eth_getLogs", "params": [span]})
         async with session.post(url, data=body, headers={"content-type": "application/json"}) as response:
