@@ -201,7 +201,7 @@ def test_an_offer_without_its_papers_is_warned_of(
 def test_every_warning_has_its_sentence() -> None:
     known = ["PublicityOver", "TermOver", "UseContinues", "TermExtended", "LeasedTwice", "ExistingLacks"]
     known += ["MortgageVoid", "SecurityPending", "NotRegistered", "ContractOnly", "CovenantAgreed", "PapersExpected"]
-    known += ["PapersOfTransfer", "OfferOver", "OrderOver"]
+    known += ["PapersOfTransfer", "OfferOver", "OrderOver", "EndClaimed", "ChangeOpen", "DebtorUntold", "PartAssigned"]
     assert [code for code in known for lang in LANGS if not has(f"warnings.{code}", lang)] == []
 
 
