@@ -9,12 +9,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from ledger.kit.home import Home
+from ledger.kit.keccak import keccak
 from ledger.store import postgresql
 from ledger.store.errors import DatabaseGone, DatabaseUnknown
 from ledger.store.outage import outage
@@ -96,23 +97,34 @@ def reading(engine: Engine) -> Iterator[Connection]:
             yield connection
 
 
-def scrub(engine: Engine) -> None:
-    """Make what was just deleted unreadable in the files, too: SQLite's log still has the old pages."""
-    if engine.dialect.name == "sqlite":
-        with outage(engine):
+def scrub(engine: Engine, *tables: Table) -> None:
+    """Make what was just deleted from these tables unreadable in the files, too.
+
+    SQLite's log still has the old pages, PostgreSQL's table the old rows. What a server keeps to replay after a crash,
+    or sends to an archive, ages out there. DatabaseBusy when somebody reads the tables for long: then try again.
+    """
+    with outage(engine):
+        if engine.dialect.name == "sqlite":
             raw = engine.raw_connection()
             try:
                 raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
             finally:
                 raw.close()
+            return
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.exec_driver_sql(f"SET lock_timeout = {BUSY_MS}")
+            for table in tables:
+                connection.exec_driver_sql(f"VACUUM (FULL) {table.name}")
+            connection.exec_driver_sql("RESET lock_timeout")
 
 
-def alone(connection: Connection, key: int) -> None:
-    """Let nobody else pass here with the same key (signed 64 bits) before this transaction ends; wait up to 30 s.
+def alone(connection: Connection, what: str) -> None:
+    """Let nobody else pass here for the same ``what`` before this transaction ends; wait up to 30 s.
 
     SQLite's own lock does that for the whole file. DatabaseBusy, from the transaction's end.
     """
     if connection.dialect.name == "postgresql":
+        key = int.from_bytes(keccak(f"ledger {what}".encode())[:8], "big", signed=True)
         connection.exec_driver_sql(f"SET LOCAL lock_timeout = {BUSY_MS}")
         connection.exec_driver_sql("SELECT pg_advisory_xact_lock(%s)", (key,))
 

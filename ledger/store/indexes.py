@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from sqlalchemy import Connection, Index, Table, text
 from sqlalchemy.schema import CreateIndex, DropIndex
 
+from ledger.store.db import alone
+
 _PRESENT = {
     "sqlite": "SELECT name FROM sqlite_master WHERE type = 'index'",
     "postgresql": "SELECT indexname FROM pg_indexes WHERE schemaname = current_schema()",
@@ -23,6 +25,7 @@ def missing(connection: Connection, tables: Iterable[Table]) -> list[Index]:
 
 def make(connection: Connection, tables: Iterable[Table]) -> int:
     """Make those that are missing; returns how many. The planner of PostgreSQL learns of the rows at the same time."""
+    alone(connection, "tables")
     found = missing(connection, tables)
     for index in found:
         connection.execute(CreateIndex(index))
@@ -34,6 +37,7 @@ def make(connection: Connection, tables: Iterable[Table]) -> int:
 
 def drop(connection: Connection, tables: Iterable[Table]) -> None:
     """Take them all away, in the caller's transaction."""
+    alone(connection, "tables")
     for index in _of(tables):
         connection.execute(DropIndex(index, if_exists=True))
 

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, Engine, Table, delete, select
 
-from ledger.kit.keccak import keccak
 from ledger.store import base, bulk, db, indexes, tables
 from ledger.store.apply import Applier
 from ledger.store.dossiers import Dossiers, State
@@ -44,7 +43,6 @@ class Mirror:
         self.chain_id = chain_id
         self.projections: tuple[Table, ...] = tuple(schema.tables.values())
         self.tables: tuple[Table, ...] = (*base.TABLES, *self.projections)
-        self._lock = int.from_bytes(keccak(f"ledger mirror {chain_id}".encode())[:8], "big", signed=True)
         self._applier = Applier(schema, decoder.arguments, chain_id)
         self._dossiers = Dossiers(decoder, subjects, chain_id)
 
@@ -60,7 +58,7 @@ class Mirror:
     def writing(self) -> Iterator[Connection]:
         """One transaction that writes this chain's mirror; no other process writes it meanwhile. DatabaseBusy."""
         with db.writing(self.engine) as connection:
-            db.alone(connection, self._lock)
+            db.alone(connection, f"mirror {self.chain_id}")
             yield connection
 
     def index(self) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import Connection, Engine, Table, text
 from sqlalchemy.schema import CreateTable, DropTable
 
-from ledger.store.db import reading, writing
+from ledger.store.db import alone, reading, writing
 from ledger.store.errors import SchemaOld
 
 _COLUMNS = {
@@ -26,12 +26,14 @@ def create(engine: Engine, tables: Sequence[Table]) -> None:
         raise SchemaOld([table.name for table in misfits])
     if any(table.name not in present for table in tables):
         with writing(engine) as connection:
+            alone(connection, "tables")
             _make(connection, tables)
 
 
 def renew(engine: Engine, tables: Sequence[Table]) -> None:
     """Make the tables that are missing, and anew those with other columns: their rows are lost, of all chains."""
     with writing(engine) as connection:
+        alone(connection, "tables")
         for table in _misfits(_present(connection), tables):
             connection.execute(DropTable(table))
         _make(connection, tables)

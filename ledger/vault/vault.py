@@ -58,7 +58,7 @@ class Vault:
         with writing(self._office) as connection:
             connection.execute(delete(vault_rows).where(vault_rows.c.subject == subject))
             connection.execute(delete(vault_keys).where(vault_keys.c.subject == subject))
-        scrub(self._office)
+        scrub(self._office, vault_keys, vault_rows)
 
     def seal(self, connection: Connection, subject: bytes, name: str, content: bytes) -> bytes:
         """Seal something that lies elsewhere in the office; the caller's transaction makes the key if need be."""

@@ -1,5 +1,6 @@
 """Documents by their root: salts are kept, drafts keep their salts, what is private is sealed."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,18 +10,20 @@ from ledger.documents.encoding import encode
 from ledger.documents.errors import DocumentMissing
 from ledger.documents.store import Documents
 from ledger.documents.tree import DocumentAltered, seal
-from ledger.store.db import sqlite_url
 from ledger.store.office import open_office
 from ledger.vault.errors import VaultForgotten
 from ledger.vault.vault import Vault
+from tests.stores import Place
 
 POND = {"name": "东塘", "area": 120_000, "neighbours": ["路", "渠"]}
 ASSET, PARTY = b"\x01" * 16, b"\x02" * 16
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Engine:
-    return open_office(sqlite_url(tmp_path / "office.db"))
+def office(place: Place) -> Iterator[Engine]:
+    engine = open_office(place.office)
+    yield engine
+    engine.dispose()
 
 
 def test_a_document_comes_back_by_its_root(office: Engine) -> None:

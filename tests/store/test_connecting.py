@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import psycopg
 import pytest
 from sqlalchemy import Connection, text
 
@@ -141,11 +140,3 @@ def test_a_server_that_was_restarted_is_used_again() -> None:
             with writing(office) as connection:
                 connection.execute(text("DELETE FROM filings"))
         office.dispose()
-
-
-def test_many_processes_may_open_an_office_that_must_be_migrated(postgres: Server, database: Database) -> None:
-    with psycopg.connect(database.api) as connection:
-        connection.execute("DROP SCHEMA office CASCADE")
-    postgres.sql("CREATE SCHEMA office AUTHORIZATION ledger_api", database.name)
-    open_office(database.api).dispose()
-    open_office(database.api).dispose()

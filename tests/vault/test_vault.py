@@ -1,22 +1,43 @@
 """Personal data lies sealed, opens for its subject alone, and is gone when the key is."""
 
 import stat
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, select, update
 
-from ledger.store.db import reading, sqlite_url, writing
+from ledger.store.db import address, reading, writing
 from ledger.store.office import open_office, vault_keys, vault_rows
 from ledger.vault.errors import VaultBroken, VaultForgotten, VaultKeyMissing, VaultKeyOpen
 from ledger.vault.vault import Vault
+from tests.stores import Place
 
 ANNE, BEN = b"a" * 16, b"b" * 16
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Engine:
-    return open_office(sqlite_url(tmp_path / "office.db"))
+def office(place: Place) -> Iterator[Engine]:
+    engine = open_office(place.office)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def files(place: Place, request: pytest.FixtureRequest) -> Callable[[], bytes]:
+    """All that the database has in its files, the log of PostgreSQL aside."""
+
+    def read() -> bytes:
+        if place.kind == "postgresql":
+            server = request.getfixturevalue("postgres")
+            server.sql("CHECKPOINT")
+            paths = list((server.folder / "data" / "base").rglob("[0-9]*"))
+        else:
+            file = Path(str(address(place.office).database))
+            paths = list(file.parent.glob(f"{file.name}*"))
+        return b"".join(path.read_bytes() for path in paths if path.is_file())
+
+    return read
 
 
 @pytest.fixture
@@ -24,11 +45,11 @@ def key_file(tmp_path: Path) -> Path:
     return tmp_path / "vault.key"
 
 
-def test_fields_come_back_and_are_not_in_the_file(office: Engine, key_file: Path, tmp_path: Path) -> None:
+def test_fields_come_back_and_are_not_in_the_file(office: Engine, key_file: Path, files: Callable[[], bytes]) -> None:
     Vault(office, key_file).put([(ANNE, {"name": "王小芳", "phone": "13800000000"}), (BEN, {"name": "李强"})])
     Vault(office, key_file).put([(ANNE, {"phone": "13900000000"})])
     assert Vault(office, key_file).get(ANNE) == {"name": "王小芳", "phone": "13900000000"}
-    written = b"".join(path.read_bytes() for path in tmp_path.glob("office.db*"))
+    written = files()
     assert "王小芳".encode() not in written
     assert b"13900000000" not in written
 
@@ -90,10 +111,11 @@ def test_every_envelope_names_its_algorithm(office: Engine, key_file: Path) -> N
     assert (wrapped[0], sealed[0]) == (1, 1)
 
 
-def test_a_destroyed_key_is_in_no_file_any_more(office: Engine, key_file: Path, tmp_path: Path) -> None:
+def test_a_destroyed_key_is_in_no_file_any_more(office: Engine, key_file: Path, files: Callable[[], bytes]) -> None:
     vault = Vault(office, key_file)
     vault.put([(ANNE, {"name": "王小芳"})])
     with reading(office) as connection:
         wrapped = connection.execute(select(vault_keys.c.wrapped)).scalar_one()
+    assert wrapped in files()
     vault.destroy(ANNE)
-    assert wrapped not in b"".join(path.read_bytes() for path in tmp_path.glob("office.db*"))
+    assert wrapped not in files()
