@@ -181,14 +181,15 @@ def _mortgages(view: View, rows: list[Row[Any]], asset: bytes) -> list[Mortgage]
         record = Record(row.record_number, kind, *changed, row.document, row.recorded, (row.block, row.log))
         records.setdefault(row.mortgage, []).append(record)
     changes: dict[bytes, list[Row[Any]]] = {}
-    for row in view.all(mortgage_changes, within(mortgage_changes.c.mortgage, asset)):
+    proposals = view.all(mortgage_changes, within(mortgage_changes.c.mortgage, asset))
+    for row in sorted(proposals, key=lambda row: (row.block, row.log)):
         changes.setdefault(row.mortgage, []).append(row)
     made = []
     for row in rows:
         right = held[RightId(row.mortgage[:22].ljust(32, b"\0"))]
         own = _mortgage(view, row, right, area, records.get(row.mortgage, []))
-        proposed = [_proposal(view, each, own, right, moves) for each in changes.get(row.mortgage, [])]
-        made.append(replace(own, proposals=tuple(sorted(proposed, key=lambda one: (one.proposed, one.change)))))
+        proposed = (_proposal(view, each, own, right, moves) for each in changes.get(row.mortgage, []))
+        made.append(replace(own, proposals=tuple(proposed)))
     return made
 
 
