@@ -81,10 +81,11 @@ contract Mortgages is MortgageChanges {
         Mortgage memory live = _live(id);
         _actingPair(Role.LEND, live.lender, RIGHTS.areaOf(_rightOf(id)));
         DOSSIERS.expect(_subject(id), expectedHead);
-        _demandCap(capUntil);
-        if (live.capUntil != 0 && (capUntil == 0 || capUntil > live.capUntil)) revert CapExtended(id, live.capUntil);
+        if (capUntil != live.capUntil && (capUntil == 0 || capUntil > live.capUntil)) {
+            revert CapExtended(id, live.capUntil);
+        }
 
-        live.records += 1;
+        _number(id, live);
         live.capUntil = capUntil;
         _keep(id, live);
         _record(

@@ -44,6 +44,8 @@ class Chain:
         self.places: dict[str, bytes] = {}
         self.names: dict[str, str] = {}
         """Whose code lies at an address (0x-hex)."""
+        self.codes: dict[str, str] = {}
+        """Whose code a contract has that goes by another name."""
 
     def deploy(self, name: str, *args: Any, by: bytes, known_as: str = "") -> bytes:
         """Place one contract; its address. `known_as`: a second one of the same code under another name."""
@@ -51,11 +53,16 @@ class Chain:
         receipt = self._mine({"from": _hex(by), "data": _hex(contract.bytecode + encode(contract.constructor, args))})
         self.places[known_as or name] = bytes.fromhex(receipt["contractAddress"][2:])
         self.names[receipt["contractAddress"]] = name
+        self.codes[known_as or name] = name
         return self.places[known_as or name]
+
+    def entry(self, contract: str, function: str) -> Entry:
+        """A function of a contract, by the name that it goes by here."""
+        return self.abi.function(self.codes.get(contract, contract), function)
 
     def send(self, contract: str, function: str, *args: Any, by: bytes | Pair) -> dict[str, Any]:
         """Mine one call; its receipt. Of two persons the first files it. ContractError when it is refused."""
-        data = calldata(self.abi.function(contract, function), args)
+        data = calldata(self.entry(contract, function), args)
         target = self.places[contract]
         if isinstance(by, tuple):
             maker, by = by
@@ -68,7 +75,7 @@ class Chain:
 
     def read(self, contract: str, function: str, *args: Any, by: bytes = bytes(20)) -> Any:
         """What a function answers: one value, or all by name. ContractError when it refuses."""
-        entry = self.abi.function(contract, function)
+        entry = self.entry(contract, function)
         call = {"from": _hex(by), "to": _hex(self.places[contract]), "data": _hex(calldata(entry, args))}
         result = self.rpc.settle([("eth_call", [call, "latest"])])[0]
         if isinstance(result, Exception):
@@ -77,7 +84,7 @@ class Chain:
 
     def read_many(self, contract: str, function: str, rows: Sequence[Sequence[Any]]) -> list[Any]:
         """The same for many arguments in one round trip."""
-        entry = self.abi.function(contract, function)
+        entry = self.entry(contract, function)
         to = _hex(self.places[contract])
         calls = [("eth_call", [{"to": to, "data": _hex(calldata(entry, row))}, "latest"]) for row in rows]
         return [_answer(entry, bytes.fromhex(result[2:])) for result in self.rpc.batch(calls)]
@@ -116,6 +123,14 @@ class Chain:
     def put_code(self, place: bytes, code: bytes) -> None:
         """What lies at an address from now on."""
         self.rpc.call("anvil_setCode", _hex(place), _hex(code))
+
+    def word(self, place: bytes, slot: int) -> int:
+        """What a contract stores in one slot."""
+        return int(self.rpc.call("eth_getStorageAt", _hex(place), hex(slot), "latest"), 16)
+
+    def put_word(self, place: bytes, slot: int, word: int) -> None:
+        """What is stored there from now on: what would take too many calls to reach."""
+        self.rpc.call("anvil_setStorageAt", _hex(place), f"0x{slot:064x}", f"0x{word:064x}")
 
     def _mine(self, row: dict[str, str]) -> dict[str, Any]:
         receipt: dict[str, Any] = self.rpc.call("eth_sendTransactionSync", row | {"gas": hex(GAS), "gasPrice": "0x0"})

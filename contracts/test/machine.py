@@ -27,6 +27,7 @@ class Machine(Chain):
         self.abi = abi or under_test()
         self.places: dict[str, bytes] = {}
         self.names: dict[str, str] = {}
+        self.codes: dict[str, str] = {}
         self._evm = EVM(spec_id="LONDON", env=Env(cfg=CfgEnv(chain_id=CHAIN_ID)))
         self._height, self._time, self._next = 0, GENESIS, 0
         self._logs: list[dict[str, Any]] = []
@@ -38,6 +39,7 @@ class Machine(Chain):
         place = self._evm.deploy(_hex(by), contract.bytecode + encode(contract.constructor, args))
         self.places[known_as or name] = bytes.fromhex(place[2:])
         self.names[place.lower()] = name
+        self.codes[known_as or name] = name
         return self.places[known_as or name]
 
     def raw(self, target: bytes, data: bytes, by: bytes) -> dict[str, Any]:
@@ -52,7 +54,7 @@ class Machine(Chain):
         return {"status": "0x1", "gasUsed": hex(result.gas_used), "logs": logs, **at}
 
     def read(self, contract: str, function: str, *args: Any, by: bytes = bytes(20)) -> Any:
-        entry = self.abi.function(contract, function)
+        entry = self.entry(contract, function)
         saved = self._evm.snapshot()
         self._evm.set_block_env(BlockEnv(number=self._height, timestamp=self._time, gas_limit=GAS))
         try:
@@ -99,6 +101,12 @@ class Machine(Chain):
 
     def put_code(self, place: bytes, code: bytes) -> None:
         self._evm.insert_account_info(_hex(place), AccountInfo(code=code))
+
+    def word(self, place: bytes, slot: int) -> int:
+        return int(self._evm.storage(_hex(place), slot))
+
+    def put_word(self, place: bytes, slot: int, word: int) -> None:
+        self._evm.insert_account_storage(_hex(place), slot, word)
 
     def _run(self, target: bytes, data: bytes, by: bytes) -> bytes:
         sender, code = _hex(by), self._evm.get_code(_hex(by))

@@ -4,7 +4,8 @@ recordStatutoryNumber
 ├── by another than the lender; from the future; after the end ── refused
 └── else ─────────────────────── pending becomes effective, effective stays
 amend
-├── by another; with a stale head; a cap that is over ── refused
+├── by another; with a stale head; a later end ── refused
+├── once the numbers are used up but for one ── RecordsFull
 ├── after discharge, of an open offer ─── MortgageNotLive
 └── else ─────────────────────── numbered under the mortgage
 discharge
@@ -20,9 +21,11 @@ dischargeByCourt
 import pytest
 
 from contracts.test.cast import paper
+from contracts.test.changes import KINDS, happen, of_kind
 from contracts.test.words import DAY, YEAR, refused
 from contracts.test.world import World
 from ledger.kit import catalogue
+from ledger.kit.keccak import keccak
 from ledger.kit.kinds import RightKindRow
 from ledger.kit.numbers import MortgageState, RightKind, Role, Standing
 
@@ -85,8 +88,9 @@ def amend(world: World, mortgage: bytes, by: str = "bank", cap: int = 0, head: b
     world.mortgages.amend(mortgage, cap, paper("amended"), now, by=world.cast[by].pair(Role.LEND))
 
 
-def test_amendments_are_numbered(world: World, mortgage: bytes) -> None:
+def test_amendments_are_numbered(world: World, field: bytes) -> None:
     cap = world.now() + YEAR
+    mortgage = world.mortgage(field, world.household, capUntil=cap)
     for expected in (1, 2):
         amend(world, mortgage, cap=cap)
         row = world.mortgages.mortgage(mortgage)
@@ -98,8 +102,8 @@ def test_amendments_are_the_lenders_at_the_head_it_read(world: World, mortgage: 
         amend(world, mortgage, by="next_bank")
     with refused("DossierMoved"):
         amend(world, mortgage, head=bytes(32))
-    with refused("CapInPast"):
-        amend(world, mortgage, cap=world.now() - 1)
+    with refused("CapExtended", mortgage=mortgage):
+        amend(world, mortgage, cap=world.now() + YEAR)
 
 
 def test_nothing_happens_to_an_offer_that_was_not_accepted(world: World, field: bytes) -> None:
@@ -132,6 +136,40 @@ def test_nothing_follows_discharge(world: World, mortgage: bytes) -> None:
     with refused("MortgageNotLive", mortgage=mortgage, state=state):
         args = (world.court.id, mortgage, paper("judgment"))
         world.mortgages.dischargeByCourt(*args, by=world.court.pair(Role.ORDER))
+
+
+LAST = 2**16 - 1
+"""The last number that a record of a mortgage can have."""
+
+
+@pytest.mark.parametrize("ends", ["lender", "court"])
+def test_the_last_number_is_the_discharges(world: World, mortgage: bytes, field: bytes, ends: str) -> None:
+    """A lender that uses up all numbers keeps no court from discharging."""
+    second = world.mortgage(field, world.household, world.next_bank)
+    use_up(world, mortgage, LAST - 2)
+    amend(world, mortgage)
+    assert world.mortgages.mortgage(mortgage)["records"] == LAST - 1
+    with refused("RecordsFull", mortgage=mortgage):
+        amend(world, mortgage)
+    for kind in KINDS:
+        with refused("RecordsFull", mortgage=mortgage):
+            happen(world, of_kind(world, kind, mortgage, second))
+    if ends == "lender":
+        world.mortgages.discharge(mortgage, paper("paid"), by=world.bank.pair(Role.LEND))
+    else:
+        args = (world.court.id, mortgage, paper("judgment"))
+        world.mortgages.dischargeByCourt(*args, by=world.court.pair(Role.ORDER))
+    row = world.mortgages.mortgage(mortgage)
+    assert (row["state"], row["records"]) == (MortgageState.DISCHARGED, LAST)
+
+
+def use_up(world: World, mortgage: bytes, records: int) -> None:
+    """So many records were made: sixty thousand calls, written into the slot."""
+    place, slot = world.mortgages.address, int.from_bytes(keccak(mortgage + bytes(32)))
+    word = world.chain.word(place, slot)
+    assert word & 0xFF == MortgageState.EFFECTIVE
+    world.chain.put_word(place, slot, word & ~(LAST << 72) | records << 72)
+    assert world.mortgages.mortgage(mortgage)["records"] == records
 
 
 @pytest.mark.parametrize("who", ["next_bank", "guarantor"])

@@ -31,7 +31,7 @@ def test_only_who_locked_what_falls_swaps_it(world: World, field: bytes) -> None
     """Invariant 10."""
     ladder = [world.mortgage(field, world.household) for _ in range(2)]
     officer = world.bank.officer(Role.LEND)
-    for by in (world.transfers.address, world.orders.address, world.rights.address, officer):
+    for by in (world.transfers.address, world.orders.address, world.assets.address, officer):
         with refused("NotTheLocker", cause=ladder[0]):
             world.rights.swapPlaces(*ladder, ladder, officer, by=by)
     assert by_rank(world, *ladder) == ladder

@@ -3,8 +3,9 @@
 amend
 ├── of a capped mortgage, to a later end ─── CapExtended: the grantor has not agreed to it
 ├── to no end at all ────────────────────── CapExtended
-├── to an end that is over ──────────────── CapInPast
-└── to an earlier end, to the same ──────── amended
+├── of another, to any end ──────────────── CapExtended: it would secure what is lent until then
+├── to an earlier end ───────────────────── amended, though it has passed: a seizure is known afterwards
+└── to the same ─────────────────────────── amended, though the period is over
 renew
 ├── of a capped mortgage
 │   ├── to an end that is not later ─────── CapNotRenewed
@@ -62,9 +63,26 @@ def test_an_amendment_ends_the_period_earlier_and_never_later(world: World, capp
     assert cap_of(world, capped) == cap - DAY
     with refused("CapExtended", mortgage=capped, capUntil=cap - DAY):
         amend(world, capped, cap)
-    with refused("CapInPast"):
-        amend(world, capped, world.now() - 1)
     assert world.mortgages.mortgage(capped)["records"] == 2
+
+
+def test_the_period_ended_when_a_seizure_became_known(world: World, capped: bytes) -> None:
+    """The lender hears of it, and records it afterwards."""
+    known = world.now()
+    world.chain.travel(3 * DAY)
+    amend(world, capped, known)
+    assert cap_of(world, capped) == known
+
+
+def test_what_is_over_is_amended_all_the_same(world: World, capped: bytes, cap: int) -> None:
+    """Interest, debtor, papers: the period of lending is over, the mortgage is not."""
+    world.chain.travel(YEAR + DAY)
+    amend(world, capped, cap)
+    for other in (0, cap + 1, world.now() + DAY):
+        with refused("CapExtended", mortgage=capped, capUntil=cap):
+            amend(world, capped, other)
+    row = world.mortgages.mortgage(capped)
+    assert (row["capUntil"], row["records"]) == (cap, 1)
 
 
 def test_an_amendment_does_not_take_the_end_away(world: World, capped: bytes, cap: int) -> None:
@@ -74,7 +92,11 @@ def test_an_amendment_does_not_take_the_end_away(world: World, capped: bytes, ca
     assert cap_of(world, capped) == cap
 
 
-def test_what_is_not_capped_is_amended_without_an_end(world: World, plain: bytes) -> None:
+def test_no_word_of_the_lender_makes_a_capped_mortgage_of_another(world: World, plain: bytes) -> None:
+    """It secures one debt; a capped one secures whatever is lent until the end."""
+    for end in (1, world.now() + 1, world.now() + YEAR):
+        with refused("CapExtended", mortgage=plain, capUntil=0):
+            amend(world, plain, end)
     amend(world, plain, 0)
     assert cap_of(world, plain) == 0
     assert world.mortgages.mortgage(plain)["records"] == 1

@@ -80,11 +80,13 @@ def test_amendments_are_numbered_and_the_court_can_end_it(
     county: County, cooperative: Body, management: RightId
 ) -> None:
     mortgage = seen(county, county.mortgage(management, cooperative, county.bank, 1)).mortgage
-    cap = county.now() + YEAR
-    call = commands.amend(mortgage, cap, county.paper("amendment"), county.head(management))
+    with refused("CapExtended"):
+        call = commands.amend(mortgage, county.now() + YEAR, county.paper("a cap"), county.head(management))
+        county.two(county.bank, Role.LEND, call)
+    call = commands.amend(mortgage, 0, county.paper("amendment"), county.head(management))
     county.two(county.bank, Role.LEND, call)
     amended = seen(county, mortgage)
-    assert (amended.cap_until, [one.record_number for one in amended.records]) == (cap, [1])
+    assert (amended.cap_until, [one.record_number for one in amended.records]) == (0, [1])
     county.two(
         county.court, Role.ORDER, commands.discharge_by_court(county.court.id, mortgage, county.paper("judgment"))
     )

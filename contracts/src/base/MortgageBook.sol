@@ -43,6 +43,12 @@ abstract contract MortgageBook is IMortgages, Offers, Gated, Recorder {
         _slots[MortgageId.unwrap(id)] = _pack(live);
     }
 
+    /// One more record; the last number is the discharge's, which no others can use up.
+    function _number(MortgageId id, Mortgage memory live) internal pure {
+        if (live.records >= type(uint16).max - 1) revert RecordsFull(id);
+        live.records += 1;
+    }
+
     function _demandLender(PartyId lender, IRights.View memory seen) internal view {
         if (lender == seen.holder) revert LenderIsGrantor(lender);
         uint16 kind = PARTIES.kindOf(lender);

@@ -163,7 +163,7 @@ abstract contract MortgageChanges is MortgageBook {
         id = _changeId(change.mortgage, change.number);
         bytes32 agreed = bytes32(uint256(ChangeState.AGREED));
         _takeOffer(id, _hash(change, holder, live.lender, proposer), change.until, agreed);
-        live.records += 1;
+        _number(change.mortgage, live);
     }
 
     function _hash(Change calldata change, PartyId holder, PartyId lender, address proposer)

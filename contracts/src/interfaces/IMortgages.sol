@@ -147,10 +147,12 @@ interface IMortgages {
     error DebtOfAnother(RightId right);
     error PapersMissing(RightId right, uint16 missing);
     error CapInPast(uint40 capUntil);
-    /// A later end is a renewal, which the grantor agrees to.
+    /// A later end is a renewal, which the grantor agrees to; what is not capped stays so.
     error CapExtended(MortgageId mortgage, uint40 capUntil);
     error CapNotRenewed(MortgageId mortgage, uint40 capUntil);
     error ChangeKindDiffers(MortgageId mortgage, uint8 kind);
+    /// The last number is the discharge's.
+    error RecordsFull(MortgageId mortgage);
     error AlreadyTheLender(MortgageId mortgage, PartyId lender);
     error EndClaimed(MortgageId mortgage);
     error EndNotClaimed(MortgageId mortgage);
