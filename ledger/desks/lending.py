@@ -117,7 +117,7 @@ def record_number(own: Mortgage, registered_at: int, document: bytes) -> Act:
 def amend(view: View, own: Mortgage, cap_until: int | None, document: bytes) -> Act:
     """The lender records an amendment; ``cap_until`` None: the end stays. ContractError CapExtended."""
     until = own.cap_until if cap_until is None else cap_until
-    if until > own.cap_until > 0:
+    if until != own.cap_until and (until == 0 or until > own.cap_until):
         refuse("CapExtended", mortgage=own.mortgage, capUntil=own.cap_until)
     return _lends(own, commands.amend(own.mortgage, until, document, _head(view, own)), pair=True)
 
