@@ -79,6 +79,7 @@ class Node:
         """
         if self.alive():
             self._answering()
+            self._begin()
             return Start.FOUND
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         how = self._prepare_state()
@@ -88,8 +89,7 @@ class Node:
             _write(self._settings, {"genesis_time": genesis_time or clock.wall(), "behind": behind})
         self._spawn()
         self._answering()
-        with self.rpc() as rpc:
-            clock.mend(rpc, behind=_read(self._settings)["behind"])
+        self._begin()
         return how
 
     def tend(self) -> bool:
@@ -158,7 +158,7 @@ class Node:
             "--state": self._state,
             "--state-interval": _DUMP_SECONDS,
         }
-        command = [str(process.program()), "--no-cors", "--no-request-size-limit", "--quiet"]
+        command = [str(process.program()), "--no-cors", "--no-request-size-limit", "--quiet", "--no-mining"]
         command += [str(word) for flag in flags.items() for word in flag]
         with self._log.open("ab") as log:
             # A session of its own: Ctrl-C in a terminal is ours to handle, the node must end after its users.
@@ -166,6 +166,17 @@ class Node:
                 command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True
             )
         _write(self._running, {"pid": self._child.pid, "port": port})
+
+    def _begin(self) -> None:
+        """Mend the clock before anything is mined: what a sender sends at once again would bear a time long past."""
+        with self.rpc() as rpc:
+            if rpc.call("anvil_getAutomine"):
+                return
+            clock.mend(rpc, behind=_read(self._settings)["behind"])
+            rpc.call("evm_setAutomine", True)
+            # What came in meanwhile was not mined by coming in.
+            if rpc.call("txpool_status")["pending"] != "0x0":
+                rpc.call("evm_mine")
 
     def _answering(self) -> None:
         deadline = time.monotonic() + _START_SECONDS
