@@ -131,7 +131,7 @@ def serve(settings: tuple[str, ...] = _QUICK) -> Iterator[Server]:
         try:
             yield server
         finally:
-            server.stop()
+            server.stop(signal.SIGQUIT)
             shutil.rmtree(folder)
         return
     lacking(f"PostgreSQL: {'; '.join(reasons)}")

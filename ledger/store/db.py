@@ -118,14 +118,14 @@ def scrub(engine: Engine, *tables: Table) -> None:
             connection.exec_driver_sql("RESET lock_timeout")
 
 
-def alone(connection: Connection, what: str) -> None:
-    """Let nobody else pass here for the same ``what`` before this transaction ends; wait up to 30 s.
+def alone(connection: Connection, what: str, patience: int = BUSY_MS) -> None:
+    """Let nobody else pass here for the same ``what`` before this transaction ends; ``patience`` in milliseconds.
 
     SQLite's own lock does that for the whole file. DatabaseBusy, from the transaction's end.
     """
     if connection.dialect.name == "postgresql":
         key = int.from_bytes(keccak(f"ledger {what}".encode())[:8], "big", signed=True)
-        connection.exec_driver_sql(f"SET LOCAL lock_timeout = {BUSY_MS}")
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = {patience}")
         connection.exec_driver_sql("SELECT pg_advisory_xact_lock(%s)", (key,))
 
 

@@ -12,7 +12,7 @@ from ledger.kit.errors import LedgerError
 from ledger.kit.home import Home
 from ledger.kit.locale import LANGS, has
 from ledger.store import passfile, postgresql
-from ledger.store.db import address, mirror_url, open_store, reading, writing
+from ledger.store.db import address, alone, mirror_url, open_store, reading, writing
 from ledger.store.errors import DatabaseDown, DatabaseOld, DatabaseRefused, DatabaseUnknown, GrantMissing
 from ledger.store.office import open_office
 from tests.postgres import PASSWORD, Database, Server, serve
@@ -140,3 +140,16 @@ def test_a_server_that_was_restarted_is_used_again() -> None:
             with writing(office) as connection:
                 connection.execute(text("DELETE FROM filings"))
         office.dispose()
+
+
+def test_who_waits_too_long_for_another_writer_is_told_that_it_is_busy(database: Database) -> None:
+    engine = open_store(database.indexer, "mirror")
+    with writing(engine) as first:
+        alone(first, "mirror 1")
+        with writing(engine) as second:
+            alone(second, "mirror 2")
+        with told("DatabaseBusy", database.name), writing(engine) as third:
+            alone(third, "mirror 1", patience=50)
+    with writing(engine) as fourth:
+        alone(fourth, "mirror 1", patience=50)
+    engine.dispose()

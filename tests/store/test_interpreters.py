@@ -58,7 +58,7 @@ def stored(connection: Connection) -> Tables:
 
 def applied(batches: Sequence[Sequence[Event]]) -> tuple[Tables, list[bytes]]:
     engine = create_engine("sqlite://")
-    create(engine, SCHEMA.tables.values())
+    create(engine, tuple(SCHEMA.tables.values()))
     applier = Applier(SCHEMA, ARGUMENTS, CHAIN)
     with engine.begin() as connection:
         for batch in batches:
