@@ -98,5 +98,3 @@ def _govern(county: County) -> None:
 
 def _order(county: County) -> NewOrder:
     return NewOrder(OrderKind.SEAL, county.now() + 30 * DAY, next(county.numbers), county.paper("order"))
-
-
