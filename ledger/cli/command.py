@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from ledger.cli.helping import Spoken
 from ledger.kit.errors import LedgerError, of_system
 from ledger.kit.locale import LANGS, Lang, has, say
 
@@ -47,7 +48,7 @@ class Io:
             click.echo(line)
 
 
-class Command(click.Command):
+class Command(Spoken):
     """A command whose help is `cli.help.<name>`, the options' `cli.option.<name>`."""
 
     def __init__(self, *args: Any, word: str = "", **settings: Any) -> None:
@@ -65,7 +66,7 @@ class Command(click.Command):
         return say(f"cli.help.{self.word}", click.get_current_context().obj.lang)
 
 
-class Group(click.Group):
+class Group(Spoken, click.Group):
     """A command with commands below it."""
 
     format_help_text = Command.format_help_text
@@ -113,10 +114,14 @@ def attempt(io: Io, function: Callable[..., int | None], given: dict[str, Any]) 
     except BrokenPipeError:
         raise  # whoever read our output has gone
     except (LedgerError, OSError) as error:
-        fault = error if isinstance(error, LedgerError) else of_system(error)
-        words = fault.say(io.lang)
-        if io.json:
-            shown = {name: str(value) for name, value in fault.fields.items()}
-            io.result({"error": {"code": fault.code, "says": words, "fields": shown}}, ())
-        io.note(words)
+        tell(io, error if isinstance(error, LedgerError) else of_system(error))
         return FAILED
+
+
+def tell(io: Io, fault: LedgerError) -> None:
+    """Say an error: its sentence on stderr, and with --json the one document on stdout."""
+    words = fault.say(io.lang)
+    if io.json:
+        shown = {name: str(value) for name, value in fault.fields.items()}
+        io.result({"error": {"code": fault.code, "says": words, "fields": shown}}, ())
+    io.note(words)

@@ -7,8 +7,11 @@ from importlib import import_module
 from typing import Any
 
 import click
+from click.exceptions import NoArgsIsHelpError
 
-from ledger.cli.command import Settings
+from ledger.cli.command import FAILED, USAGE, Io, Settings, tell
+from ledger.cli.helping import Spoken
+from ledger.kit.errors import LedgerError
 from ledger.kit.locale import LANGS, Lang, say
 
 COMMANDS = {
@@ -18,6 +21,8 @@ COMMANDS = {
     "import": "ledger.cli.importing",
     "asset": "ledger.cli.asset",
     "verify": "ledger.cli.verify",
+    "cert": "ledger.cli.certificates",
+    "trust": "ledger.cli.trust",
     "rebuild": "ledger.cli.mirror:rebuild",
     "resync": "ledger.cli.mirror:resync",
     "rewind": "ledger.cli.mirror:rewind",
@@ -33,8 +38,27 @@ COMMANDS = {
 """Command -> module, or module:attribute where a module has several; the attribute is otherwise `run`."""
 
 
-class Root(click.Group):
-    """Lists its commands from the locale files."""
+class Root(Spoken, click.Group):
+    """Lists its commands from the locale files, and says wrong use in the reader's language."""
+
+    def main(self, args: Sequence[str] | None = None, *_: Any, **extra: Any) -> Any:
+        """Run one command; ends the process. ``extra``: as click has it; ``obj`` are the Settings."""
+        given = list(sys.argv[1:] if args is None else args)
+        io = Io(_asked(given) or extra["obj"].lang, "--json" in given)
+        try:
+            code = super().main(given, **{**extra, "standalone_mode": False})
+        except NoArgsIsHelpError as error:
+            error.show()
+            code = USAGE
+        except click.ClickException as error:
+            from ledger.cli.usage import fault
+
+            tell(io, fault(error, io.lang, given))
+            code = USAGE
+        except click.Abort:
+            tell(io, LedgerError("Aborted"))
+            code = FAILED
+        sys.exit(code)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """In the order in which they are used."""
@@ -56,7 +80,7 @@ class Root(click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """One line each, without loading them."""
-        with formatter.section(say("cli.help.commands", ctx.obj.lang)):
+        with formatter.section("Commands"):
             formatter.write_dl([(name, say(f"cli.help.{name}", ctx.obj.lang)) for name in COMMANDS])
 
 
@@ -71,6 +95,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def language(arguments: Sequence[str], environment: Mapping[str, Any]) -> Lang:
     """What --lang says, else the machine's language if it is English, else Chinese, the source language."""
+    if (asked := _asked(arguments)) is not None:
+        return asked
+    machine = environment.get("LC_ALL") or environment.get("LC_MESSAGES") or environment.get("LANG") or ""
+    return "en" if machine.startswith("en") else "zh"
+
+
+def _asked(arguments: Sequence[str]) -> Lang | None:
     for at, word in enumerate(arguments):
         name, _, value = word.partition("=")
         if name == "--lang":
@@ -78,5 +109,4 @@ def language(arguments: Sequence[str], environment: Mapping[str, Any]) -> Lang:
             for lang in LANGS:
                 if asked == lang:
                     return lang
-    machine = environment.get("LC_ALL") or environment.get("LC_MESSAGES") or environment.get("LANG") or ""
-    return "en" if machine.startswith("en") else "zh"
+    return None

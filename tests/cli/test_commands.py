@@ -31,7 +31,9 @@ def test_every_command_explains_itself(tmp_path: Path, name: str) -> None:
     for lang in LANGS:
         shown = run(tmp_path, name, "--help", lang=lang)
         assert shown.exit_code == 0, shown.output
-        assert shown.stdout.startswith("Usage: ledger") or "Usage:" in shown.stdout
+        assert shown.stdout.startswith(say("usage.prefix", lang) + f"ledger {name}" if lang == "en" else "用法：")
+        assert ("Options" in shown.stdout, "选项" in shown.stdout) == (lang == "en", lang == "zh")
+        assert "Show this message" not in shown.stdout
 
 
 def test_the_machines_language_counts_unless_one_is_asked_for() -> None:
@@ -43,20 +45,59 @@ def test_the_machines_language_counts_unless_one_is_asked_for() -> None:
     assert language(["verify", "--lang=zh"], {"LC_ALL": "en_GB.UTF-8"}) == "zh"
 
 
-@pytest.mark.parametrize(
-    "words",
-    [
-        ["nonsense"],
-        ["rewind"],
-        ["rewind", "x"],
-        ["notices", "--party", "x", "--limit", "0"],
-        ["notices"],
-        ["verify", "--lang", "fr"],
-        ["import", "none.xlsx"],
-    ],
-)
-def test_wrong_usage_is_exit_2(tmp_path: Path, words: list[str]) -> None:
+WRONG = {
+    "nonsense": "CommandUnknown",
+    "approve nonsense": "CommandUnknown",
+    "verify --nonsense": "OptionUnknown",
+    "rewind": "ArgumentMissing",
+    "rewind x": "ValueWrong",
+    "rewind -- -1": "ValueWrong",
+    "up --port x": "ValueWrong",
+    "notices": "OptionMissing",
+    "notices --party": "OptionMisused",
+    "notices --party x --limit 0": "ValueWrong",
+    "verify --lang fr": "ValueWrong",
+    "verify --json=3": "OptionMisused",
+    "verify all of it": "ArgumentsTooMany",
+    "import none.xlsx": "ValueWrong",
+    "mortgage record-number X --date soon": "ValueWrong",
+    f"mortgage propose-change assign X --document {__file__}": "UsageWrong",
+}
+"""Words, and the code of what is wrong with them."""
+
+
+@pytest.mark.parametrize("words", WRONG)
+def test_wrong_usage_is_exit_2_and_one_sentence_in_the_readers_language(tmp_path: Path, words: str) -> None:
+    for lang in LANGS:
+        plain = run(tmp_path, *words.split(), lang=lang)
+        assert (plain.exit_code, plain.stdout) == (2, "")
+        assert "--help" in plain.stderr
+        chinese = [letter for letter in plain.stderr if "\u4e00" <= letter <= "\u9fff"]
+        assert bool(chinese) is (lang == "zh"), plain.stderr
+        at = next((at for at, word in enumerate(words.split()) if word.startswith("-")), len(words))
+        told = run(tmp_path, *words.split()[:at], "--json", *words.split()[at:], lang=lang)
+        error = orjson.loads(told.stdout)["error"]
+        assert (told.exit_code, error["code"]) == (2, WRONG[words])
+        assert error["says"] == told.stderr.strip()
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_language_that_is_asked_for_holds_for_wrong_usage_too(tmp_path: Path, lang: Lang) -> None:
+    said = run(tmp_path, "rewind", "x", "--lang", lang, lang="en" if lang == "zh" else "zh")
+    assert said.stderr.strip() == say(
+        "errors.ValueWrong", lang, name="BLOCK", wanted=say("usage.least", lang, low=0), command="ledger rewind"
+    )
+
+
+@pytest.mark.parametrize("words", [[], ["approve"]])
+def test_without_a_command_the_help_is_shown_and_it_is_exit_2(tmp_path: Path, words: list[str]) -> None:
     assert run(tmp_path, *words).exit_code == 2
+
+
+def test_whoever_breaks_off_is_told_so(tmp_path: Path) -> None:
+    said = run(tmp_path, "key", "new", "clerk", lang="zh")
+    assert said.exit_code == 1
+    assert "已中止" in said.stderr
 
 
 def test_an_error_is_one_sentence_with_what_to_do_and_exit_1(tmp_path: Path) -> None:
