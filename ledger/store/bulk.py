@@ -4,6 +4,7 @@ All functions take whole rows of ``columns``, the table's key first, no key twic
 """
 
 from collections.abc import Sequence
+from struct import Struct
 from typing import Any
 
 from sqlalchemy import Connection, LargeBinary, Table
@@ -81,8 +82,36 @@ def _through_stage(connection: Connection, table: Table, columns: tuple[str, ...
 def _copy(connection: Connection, target: str, table: Table, columns: tuple[str, ...], rows: Rows) -> None:
     driver: Any = connection.connection.driver_connection
     names = ", ".join(connection.dialect.identifier_preparer.quote(column) for column in columns)
+    kinds = [isinstance(table.c[name].type, LargeBinary) for name in columns]
     with driver.cursor() as cursor, cursor.copy(f"COPY {target} ({names}) FROM STDIN (FORMAT BINARY)") as copy:
-        copy.set_types(["bytea" if isinstance(table.c[name].type, LargeBinary) else "int8" for name in columns])
-        write = copy.write_row
-        for row in rows:
-            write(row)
+        copy.write(_OPENING)
+        for at in range(0, len(rows), _AT_ONCE):
+            copy.write(_encoded(kinds, rows[at : at + _AT_ONCE]))
+        copy.write(_ENDING)
+
+
+def _encoded(kinds: Sequence[bool], rows: Rows) -> bytes:
+    """Rows as COPY reads them: how many fields, then each with its length before it.
+
+    Column by column: psycopg's own dumpers are asked for every cell, which takes ten times as long.
+    """
+    columns = zip(*rows, strict=True)
+    cells = [_blobs(c) if is_blob else _numbers(c) for c, is_blob in zip(columns, kinds, strict=True)]
+    count = len(kinds).to_bytes(2, "big")
+    return b"".join([count + b"".join(row) for row in zip(*cells, strict=True)])
+
+
+def _numbers(column: Sequence[int | None]) -> list[bytes]:
+    pack = _NUMBER.pack
+    return [_NULL if value is None else pack(8, value) for value in column]
+
+
+def _blobs(column: Sequence[bytes | None]) -> list[bytes]:
+    pack = _LENGTH.pack
+    return [_NULL if value is None else pack(len(value)) + value for value in column]
+
+
+_AT_ONCE = 1_000
+_OPENING, _ENDING = b"PGCOPY\n\xff\r\n\0" + bytes(8), b"\xff\xff"
+_NULL = b"\xff\xff\xff\xff"
+_NUMBER, _LENGTH = Struct(">iq"), Struct(">i")

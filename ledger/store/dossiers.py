@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import sha3
-from sqlalchemy import Connection, CursorResult, update
+from sqlalchemy import Connection, Row, update
 
 from ledger.kit import dossier
 from ledger.kit.keccak import word
@@ -44,15 +44,15 @@ class Dossiers:
             found |= {row[0]: State(*row[1:]) for row in self._rows(connection, wanted[at : at + _AT_ONCE])}
         return found
 
-    def _rows(self, connection: Connection, subjects: list[bytes]) -> CursorResult[Any]:
-        # As driver text: expanding 500 parameters costs SQLAlchemy more than reading the rows.
+    def _rows(self, connection: Connection, subjects: list[bytes]) -> Sequence[Row[Any]]:
+        # As driver text: expanding 500 parameters costs more than reading the rows. %b: as bytes, not as text.
         names = ", ".join(_COLUMNS[1:])
         if connection.dialect.name == "postgresql":
-            where, values = "chain_id = %s AND subject = ANY(%s)", tuple[Any, ...]((self._chain, subjects))
+            where, values = "chain_id = %s AND subject = ANY(%b)", tuple[Any, ...]((self._chain, subjects))
         else:
             where = f"chain_id = ? AND subject IN ({', '.join('?' * len(subjects))})"
             values = (self._chain, *subjects)
-        return connection.exec_driver_sql(f"SELECT {names} FROM {base.dossiers.name} WHERE {where}", values)
+        return connection.exec_driver_sql(f"SELECT {names} FROM {base.dossiers.name} WHERE {where}", values).all()
 
     def extend(self, connection: Connection, logs: Sequence[Raw], times: Mapping[int, int]) -> set[bytes]:
         """Add the records of these logs. Returns the subjects that grew."""

@@ -165,7 +165,7 @@ class Mirror:
         dated = f"SELECT number, time FROM {blocks} WHERE chain_id = {mark} AND number BETWEEN {mark} AND {mark}"
         place = (-1, -1)
         while True:
-            logs = [Raw(*row) for row in connection.exec_driver_sql(query, (self.chain_id, *place))]
+            logs = [Raw(*row) for row in connection.exec_driver_sql(query, (self.chain_id, *place)).all()]
             if not logs:
                 return
             place = logs[-1][:2]
