@@ -131,7 +131,7 @@ def test_pictures_of_the_three_pages(page: Any, site: str, story: str, tmp_path:
     for name, address, height in (
         ("villages", "/", 900),
         ("assets", "/assets?lang=en&text=西湾", 760),
-        ("asset", story, 1180),
+        ("asset", story, 1400),
     ):
         page.set_viewport_size({"width": 1200, "height": height})
         page.goto(site + address + ("" if "lang" in address else "?lang=zh"))
