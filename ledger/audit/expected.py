@@ -44,6 +44,8 @@ class Expected:
 
     def steps(self, raw: Raw, moment: int) -> Iterator[tuple[str, Values, int, Values]]:
         """Yield what a log does to rows: table, key, rule, values. EventUnknown, EventMalformed."""
+        if self._mirror.decoder.name(raw) not in self._mirror.schema.rules:
+            return
         for rule, key, values in self._folder.steps(self._mirror.decoder.event(raw, moment)):
             yield self._folder.rules[rule].table, key, rule, values
 

@@ -80,6 +80,7 @@ def alter(case: Mirrored, turns: int, seed: int, tell: Callable[[int], object]) 
         seen.add((table.name, table.columns[at].name))
         tell(turn + 1)
     assert case.verify().ok
+    assert turns < len(places) or len(seen) == sum(len(table.columns) for table in hand.tables)
     return seen
 
 
