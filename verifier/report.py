@@ -23,6 +23,8 @@ class Report:
         found += list(self._block())
         if facts["asked"]["kind"] == "nothing":
             found.append(self._say("nothing", id=facts["asked"]["id"]))
+            if facts["asked"]["key"]:
+                found.append(self._say("nothing_code", code=" / ".join(map(str, facts["asked"]["key"][1:]))))
         else:
             found += [
                 *self._asset(),
@@ -43,7 +45,8 @@ class Report:
             yield self._say("one_machine")
         if facts["day"] != 86_400:
             yield self._say("short_day", seconds=facts["day"])
-        yield self._say("complete", records=facts["records"], head=facts["head"])
+        if facts["records"]:
+            yield self._say("complete", records=facts["records"], head=facts["head"])
 
     def _asset(self) -> Iterator[str]:
         asset = self._facts["asset"]

@@ -109,6 +109,11 @@ def body(value: Mapping[str, Any]) -> bytes:
     return encoding.write({name: part for name, part in value.items() if name != "signatures"})
 
 
+def fingerprint(value: Mapping[str, Any]) -> bytes:
+    """What is told by another way: keccak256 of the file without its signatures."""
+    return bytes(keccak(body(value)))
+
+
 def digest(content: bytes) -> bytes:
     """The hash that an organisation signs."""
     return bytes(keccak(_DOMAIN + content))
@@ -178,7 +183,7 @@ def _trust(value: Any) -> Trust:
         sealers=sealers,
         contracts=contracts,
         events={one.name: one for one in events},
-        fingerprint=bytes(keccak(content)),
+        fingerprint=fingerprint(value),
         signed=_signed(content, value["signatures"], organisations),
     )
     _demand_sound(found)

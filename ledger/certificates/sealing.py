@@ -3,12 +3,10 @@
 from collections.abc import Sequence
 from typing import Any, Protocol
 
-from coincurve import PrivateKey
-
 from ledger.certificates.errors import CertificateRefused
 from ledger.chain.header import raw
 from ledger.chain.rpc import Rpc
-from ledger.kit.keccak import keccak
+from ledger.chain.signer import Signer
 from verifier.header import read
 from verifier.seals import witness
 from verifier.trust import Trust
@@ -25,15 +23,14 @@ class Scheme(Protocol):
 class Witnesses:
     """Named organisations sign the block's hash with keys of their own, never their officers'."""
 
-    def __init__(self, trust: Trust, keys: Sequence[PrivateKey]) -> None:
+    def __init__(self, trust: Trust, signers: Sequence[Signer]) -> None:
         self._trust = trust
-        self._keys = keys
+        self._signers = signers
 
     def gather(self, rpc: Rpc, header: bytes) -> tuple[list[bytes], list[bytes]]:
         """All sign, in the order of their accounts."""
         digest = witness.digest(self._trust, read(header).plain_hash)
-        signed = {account_of(key): key.sign_recoverable(digest, hasher=None) for key in self._keys}
-        return [], [signed[account] for account in sorted(signed)]
+        return [], [one.seal(digest) for one in sorted(self._signers, key=lambda one: one.address)]
 
 
 class Clique:
@@ -51,17 +48,18 @@ class Clique:
         return [encoded(row) for row in rows], []
 
 
+def scheme(trust: Trust, witnesses: Sequence[Signer] = ()) -> Scheme:
+    """Return the scheme of a trust file's network. ``witnesses``: the keys that lie here, where witnesses seal."""
+    schemes: dict[str, Scheme] = {"witness": Witnesses(trust, witnesses), "clique": Clique(trust), "qbft": Qbft()}
+    return schemes[trust.consensus]
+
+
 class Qbft:
     """The header holds its seals."""
 
     def gather(self, rpc: Rpc, header: bytes) -> tuple[list[bytes], list[bytes]]:
         """Nothing beside it while the validators are the pinned ones."""
         return [], []
-
-
-def account_of(key: PrivateKey) -> bytes:
-    """The account of a key."""
-    return keccak(key.public_key.format(compressed=False)[1:])[12:]
 
 
 def encoded(row: Any) -> bytes:

@@ -14,6 +14,8 @@ from verifier.encoding import pack
 
 READ = ("Dossiers", "Parties", "Assets")
 """Contracts whose slots a certificate proves."""
+NAMED = frozenset({"Dossiers", *government.CAPABILITIES})
+"""Contracts that the file names: who writes into dossiers, and what is read."""
 _EPOCH = 30_000
 
 
@@ -71,7 +73,6 @@ def signed(content: Mapping[str, Any], signatures: Sequence[bytes]) -> bytes:
 def _contracts(deployment: Deployment) -> list[dict[str, Any]]:
     codes = {deployment.addresses[name]: code for name, code in deployment.code_hashes.items()}
     codes |= {one.address: one.code_hash for one in deployment.former}
-    wanted = {"Dossiers", *government.CAPABILITIES}
     return [
         {
             "name": name,
@@ -81,5 +82,5 @@ def _contracts(deployment: Deployment) -> list[dict[str, Any]]:
             "layout": dict(load().contract(name).storage) if name in READ else {},
         }
         for address, name in deployment.writers.items()
-        if name in wanted
+        if name in NAMED
     ]

@@ -5,6 +5,7 @@ from typing import Self
 
 from eth_account import Account
 from eth_account.signers.local import LocalAccount
+from eth_typing import Hash32
 
 from ledger.chain.errors import DemoKeystoreRefused
 
@@ -63,6 +64,11 @@ class Signer:
             }
         )
         return Signed(bytes(signed.hash), bytes(signed.raw_transaction))
+
+    def seal(self, digest: bytes) -> bytes:
+        """r ‖ s ‖ v over a hash, v 0 or 1: what a witness or an organisation gives, never a transaction."""
+        signed = self._account.unsafe_sign_hash(Hash32(digest))
+        return signed.r.to_bytes(32) + signed.s.to_bytes(32) + bytes([signed.v - 27])
 
     def __repr__(self) -> str:
         return f"Signer(0x{self.address.hex()})"

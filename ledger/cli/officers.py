@@ -30,10 +30,11 @@ def officer(own: Opened, view: View, party: bytes, roles: frozenset[Role], other
 
 def sender(own: Opened, name: str) -> Sender:
     """Unlock a key once. KeystoreUnknown, KeystoreLocked."""
-    return Sender(own.chain, own.network, _unlocked(own, name))
+    return Sender(own.chain, own.network, unlocked(own, name))
 
 
-def _unlocked(own: Opened, name: str) -> Signer:
+def unlocked(own: Opened, name: str) -> Signer:
+    """A key of this machine. KeystoreUnknown, KeystoreLocked."""
     own.keys.address(name)
     if isinstance(own.keys, DemoKeystores) and "LEDGER_PASSWORD" not in os.environ:
         return own.keys.provide(name)

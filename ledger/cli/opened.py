@@ -10,6 +10,7 @@ from functools import cached_property
 import click
 from sqlalchemy import Engine
 
+from ledger.certificates import believed
 from ledger.chain import deployment, network
 from ledger.chain.client import Chain
 from ledger.chain.errors import WrongChain
@@ -17,6 +18,7 @@ from ledger.chain.keystore import DEMO_CHAIN, DemoKeystores, Keystores
 from ledger.chain.network import Network
 from ledger.chain.node import Node
 from ledger.chain.rpc import Rpc
+from ledger.chain.signer import Signer
 from ledger.desks.names import Names
 from ledger.documents.store import Documents
 from ledger.indexer.indexer import Indexer, Tell, log
@@ -27,6 +29,7 @@ from ledger.store.db import mirror_url, office_url
 from ledger.store.office import open_office
 from ledger.store.view import View, viewing
 from ledger.vault.vault import Vault
+from verifier.trust import Trust
 
 
 @dataclass
@@ -82,6 +85,19 @@ class Opened:
     def vault(self) -> Vault:
         """Personal data."""
         return Vault(self.office, self.home.vault_key)
+
+    @cached_property
+    def trust(self) -> Trust:
+        """What certificates of this ledger are checked against. CertificateRefused: Trust…"""
+        path = self.home.chain / "trust.json"
+        if isinstance(self.keys, DemoKeystores):
+            return believed.embedded(path, self.chain.deployment, self.network, self.keys)
+        return believed.given(path, self.chain.deployment)
+
+    @property
+    def witnesses(self) -> list[Signer]:
+        """The witnesses whose keys lie here: the demo's."""
+        return believed.witnesses(self.keys) if isinstance(self.keys, DemoKeystores) else []
 
     @cached_property
     def documents(self) -> Documents:

@@ -10,9 +10,11 @@ from sqlalchemy import (
     Column,
     Engine,
     ForeignKey,
+    Index,
     Integer,
     LargeBinary,
     MetaData,
+    String,
     Table,
     Text,
     UniqueConstraint,
@@ -24,7 +26,7 @@ from sqlalchemy import (
 from ledger.store.db import alone, open_store, reading, writing
 
 MIGRATIONS = Path(__file__).resolve().parent / "migrations"
-NEWEST = "0002"
+NEWEST = "0003"
 """The last migration: what the code expects of the database."""
 
 _META = MetaData()
@@ -96,7 +98,25 @@ findings = Table(
 )
 """The differences of a run, in order, each as JSON."""
 
-TABLES: tuple[Table, ...] = (documents, vault_keys, vault_rows, filings, verify_runs, findings)
+certificates = Table(
+    "certificates",
+    _META,
+    Column("number", String(24), primary_key=True),
+    Column("chain_id", BigInteger, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("thing", LargeBinary, nullable=False),
+    Column("block", BigInteger, nullable=False),
+    Column("head", LargeBinary(32), nullable=False),
+    Column("issued", BigInteger, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    Column("revoked", BigInteger),
+    Column("reason", Text),
+    Index("certificates_by_thing", "chain_id", "thing", "block"),
+)
+"""Certificates that were issued (wall clock, UTC seconds), as files. ``head``: of the dossier, as proved; a later one of
+the same thing with another head supersedes. ``revoked``: when its issuer took it back, and why."""
+
+TABLES: tuple[Table, ...] = (documents, vault_keys, vault_rows, filings, verify_runs, findings, certificates)
 
 
 def open_office(url: str) -> Engine:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from coincurve import PrivateKey
-
 from ledger.certificates import trusting
 from ledger.certificates.issue import Asked, Issuer
-from ledger.certificates.sealing import Witnesses, account_of
+from ledger.certificates.sealing import scheme
+from ledger.chain.signer import Signer
 from ledger.documents.store import Documents
 from tests.county import YEAR, County
 from verifier import certificate, encoding, trust
@@ -23,8 +22,8 @@ class Office:
 
     def __init__(self, county: County, quorum: int = 2) -> None:
         self.county = county
-        self.keys = [PrivateKey() for _ in KINDS]
-        accounts = [account_of(key) for key in self.keys]
+        self.keys = [Signer.random() for _ in KINDS]
+        accounts = [key.address for key in self.keys]
         witnesses = [
             trusting.Organisation(f"witness {kind}", kind, at) for kind, at in zip(KINDS, accounts, strict=True)
         ]
@@ -32,12 +31,12 @@ class Office:
         self.draft = trusting.draft(county.chain.deployment, county.network, witnesses, sealers, (0, until))
         self.trust_file = self.signed(self.draft, self.keys)
         self.trust: Trust = trust.read(self.trust_file)
-        self.issuer = Issuer(county.chain, county.indexer.mirror, self.trust, Witnesses(self.trust, self.keys))
+        self.issuer = Issuer(county.chain, county.indexer.mirror, self.trust, scheme(self.trust, self.keys))
 
     @staticmethod
-    def signed(draft: dict[str, object], keys: Sequence[PrivateKey]) -> bytes:
+    def signed(draft: dict[str, object], keys: Sequence[Signer]) -> bytes:
         digest = trust.digest(trust.body(draft))
-        return trusting.signed(draft, [key.sign_recoverable(digest, hasher=None) for key in keys])
+        return trusting.signed(draft, [key.seal(digest) for key in keys])
 
     def issue(self, asked: Asked) -> bytes:
         documents: Documents = self.county.documents

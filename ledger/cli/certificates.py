@@ -1,0 +1,143 @@
+"""`ledger cert`: certificates issued, looked up, revoked, and checked as a stranger would."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ledger.assets import queries as assets
+from ledger.certificates.asking import asked
+from ledger.certificates.issue import Asked, Issuer
+from ledger.certificates.sealing import scheme
+from ledger.certificates.store import Certificates, Kept
+from ledger.chain.words import moment
+from ledger.cli.command import MISMATCH, Group, Io, command, option
+from ledger.cli.opened import Opened, opened
+from ledger.cli.parties import find_party
+from ledger.kit.jurisdiction import parse
+from ledger.mortgages import queries as mortgages
+from ledger.rights import queries as rights
+from ledger.store.view import View
+from verifier import trust as trusting
+from verifier.check import check
+from verifier.refusal import Refusal
+from verifier.report import Report
+
+run = Group("cert")
+_MANY = 100_000
+
+
+@command("issue", run)
+@click.argument("thing")
+@option("--out", type=click.Path(path_type=Path))
+@option("--public", is_flag=True)
+def issue(io: Io, thing: str, out: Path | None, public: bool) -> None:
+    """CertificateRefused, LedgerError Key… or IdMalformed, NodeDown."""
+    own = opened()
+    with own.view() as view:
+        number, content = _issued(own, view, asked(view, thing), public)
+    path = _write(own, out, number, content)
+    io.result({"number": number, "file": str(path)}, [io.say("cert.issued", number=number, path=path)])
+
+
+@command("batch", run)
+@option("--area")
+@option("--party")
+@option("--out", type=click.Path(path_type=Path), required=True)
+@option("--public", is_flag=True)
+def batch(io: Io, area: str | None, party: str | None, out: Path, public: bool) -> None:
+    """One file for each asset of a division, or of what a party holds, owns or has as security."""
+    if (area is None) == (party is None):
+        raise click.UsageError("--area | --party")
+    own, rows = opened(), []
+    with own.view() as view:
+        for asset in sorted(_of_area(view, area) if area else _of_party(own, view, party or "")):
+            number, content = _issued(own, view, Asked("asset", asset), public)
+            path = _write(own, out / f"{number}.json", number, content)
+            rows.append({"asset": "0x" + asset.hex(), "number": number, "file": str(path)})
+    lines = [io.say("cert.issued", number=row["number"], path=row["file"]) for row in rows]
+    io.result({"certificates": rows, "complete": False}, [*lines, io.say("cert.list", count=len(rows))])
+
+
+@command("show", run)
+@click.argument("number")
+def show(io: Io, number: str) -> None:
+    """How it stands with one that was issued here. CertificateRefused CertificateNumber."""
+    own = opened()
+    kept = Certificates(own.office, own.network.chain_id).get(number)
+    io.result(_document(kept), [_state(io, kept)])
+
+
+@command("revoke", run)
+@click.argument("number")
+@option("--reason", required=True)
+def revoke(io: Io, number: str, reason: str) -> None:
+    """Who looks it up sees that it was taken back, and why."""
+    own = opened()
+    certificates = Certificates(own.office, own.network.chain_id)
+    certificates.revoke(number, reason)
+    kept = certificates.get(number)
+    io.result(_document(kept), [_state(io, kept)])
+
+
+@command("verify", run)
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@option("--trust", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@option("--demand", default="")
+def verify(io: Io, file: Path, trust: Path | None, demand: str) -> int | None:
+    """The offline check; without --trust against this machine's own trust file. Exit 3 when it is refused."""
+    try:
+        believed = trusting.read(trust.read_bytes()) if trust else opened().trust
+        facts = check(file.read_bytes(), believed, [kind for kind in demand.split(",") if kind])
+    except Refusal as refusal:
+        said = refusal.say(io.lang)
+        io.result({"refused": refusal.reason.value, "says": said}, [io.say("cert.refused", says=said)])
+        return MISMATCH
+    io.result(facts, Report(facts, io.lang).lines())
+    return None
+
+
+def _issued(own: Opened, view: View, wanted: Asked, public: bool) -> tuple[str, bytes]:
+    """Issued, checked as its reader will check it, and kept."""
+    issuer = Issuer(own.chain, own.indexer.mirror, own.trust, scheme(own.trust, own.witnesses))
+    content = issuer.issue(view, wanted, (own.documents if public else own.private).get)
+    return Certificates(own.office, own.network.chain_id).keep(content, check(content, own.trust)), content
+
+
+def _of_area(view: View, area: str) -> Iterable[bytes]:
+    return (one.asset for one in assets.search(view, area=parse(area), limit=_MANY))
+
+
+def _of_party(own: Opened, view: View, party: str) -> set[bytes]:
+    found = find_party(view, own.names, party)
+    owned = {one.asset for one in assets.search(view, collective=found, limit=_MANY)}
+    held = {one.right_id[:16] for one in rights.held_by(view, found)}
+    return owned | held | {one.mortgage[:16] for one in mortgages.of_party(view, found)}
+
+
+def _write(own: Opened, out: Path | None, number: str, content: bytes) -> Path:
+    path = out or own.home.ready().root / "certificates" / f"{number}.json"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+    return path
+
+
+def _document(kept: Kept) -> dict[str, Any]:
+    return {
+        "number": kept.number,
+        "kind": kept.kind,
+        "thing": "0x" + kept.thing.hex(),
+        "block": kept.block,
+        "issued": kept.issued,
+        "state": kept.state.value,
+        "superseded_by": kept.by,
+        "revoked": kept.revoked,
+        "reason": kept.reason,
+    }
+
+
+def _state(io: Io, kept: Kept) -> str:
+    revoked = "" if kept.revoked is None else moment(kept.revoked)
+    fields = {"number": kept.number, "block": kept.block, "issued": moment(kept.issued), "by": kept.by}
+    return io.say(f"cert.{kept.state.value}", **fields, revoked=revoked, reason=kept.reason)
