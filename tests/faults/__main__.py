@@ -2,12 +2,18 @@
 
 import argparse
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from random import SystemRandom
 
+from ledger.chain import process
+from ledger.store.db import sqlite_url
 from tests import postgres
 from tests.faults.kills import Torture
+from tests.faults.unsteady import endure
+from tests.indexer.shelf import Node
 
 
 def main() -> int:
@@ -17,13 +23,29 @@ def main() -> int:
     kills = commands.add_parser("kills")
     kills.add_argument("--count", type=int, default=1000)
     kills.add_argument("--database", choices=("sqlite", "postgresql"), default="sqlite")
-    for command in (kills,):
+    node = commands.add_parser("node")
+    node.add_argument("--count", type=int, default=1000)
+    for command in (kills, node):
         command.add_argument("--seed", type=int, default=SystemRandom().getrandbits(32))
     given = parser.parse_args()
     print(f"{given.command}: seed {given.seed}", flush=True)
-    with _database(given.database) as url:
-        print(Torture(given.count, given.seed, url).run())
+    if given.command == "kills":
+        with _database(given.database) as url:
+            print(Torture(given.count, given.seed, url).run())
+    elif given.command == "node":
+        print(_node(given.count, given.seed))
     return 0
+
+
+def _node(count: int, seed: int) -> str:
+    """So many faults of the connection to a node."""
+    with tempfile.TemporaryDirectory() as folder:
+        node = Node.start(process.program())
+        try:
+            told = endure(node, sqlite_url(Path(folder) / "mirror.db"), seed, count)
+        finally:
+            node.stop()
+    return f"{count} faults, told as {dict(told)}; digest == fold from genesis"
 
 
 @contextmanager

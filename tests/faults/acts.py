@@ -17,6 +17,11 @@ class Acts:
         self._marks: set[tuple[bytes, int]] = set()
         self.silent: set[bytes] = set()
 
+    def move(self) -> None:
+        """An act without which all others stand as well."""
+        if self._placed:
+            self._world.do("move", self._random.choice(self._placed), self._random.choice((ANNE, BEN)))
+
     def step(self) -> None:
         """One act."""
         random = self._random
@@ -32,7 +37,7 @@ class Acts:
             return
         act = random.choice(("move", "move", "mark", "mark", "erase", "remove", "sweep"))
         if act == "move":
-            self._world.do("move", book, random.choice((ANNE, BEN)))
+            self.move()
         elif act == "mark":
             number = random.randrange(4)
             self._world.do("mark", book, number, random.random() < 0.5, random.getrandbits(256))

@@ -9,15 +9,16 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, select
 
+from ledger.kit.keccak import keccak
 from ledger.store import base
 from ledger.store.digest import rows_digest, table_digest
-from ledger.store.dossiers import State, advance
 from ledger.store.fold import fold
 from ledger.store.mirror import Mirror
 from ledger.store.raw import Raw
 from ledger.store.rules import Value
 from ledger.store.schema import key_of
 from ledger.store.source import Header, Source
+from ledger.store.subjects import subject_in
 
 Rows = Iterable[tuple[Value, ...]]
 Digests = Mapping[str, bytes]
@@ -30,19 +31,16 @@ def folded(mirror: Mirror, source: Source, last: int, broken: set[bytes] | None 
     times = {header.number: header.time for header in headers}
     events = [mirror.decoder.event(raw, times[raw.block]) for raw in logs]
     found = fold(mirror.schema, mirror.decoder.arguments, events)
-    states: dict[bytes, State] = {}
-    advance(states, logs, times, mirror.decoder, mirror.subjects)
+    states = _dossiers(mirror, logs, times)
     if broken is None:
         heads = source.chain.heads(list(states), last)
-        broken = {subject for (subject, state), head in zip(states.items(), heads, strict=True) if state.head != head}
+        broken = {subject for (subject, state), head in zip(states.items(), heads, strict=True) if state[0] != head}
     rows: dict[str, Rows] = {
         name: [tuple(row[column.name] for column in list(table.columns)[1:]) for row in found[name].values()]
         for name, table in mirror.schema.tables.items()
     }
     rows["blocks"], rows["events"] = headers, logs
-    rows["dossiers"] = [
-        (subject, state.head, state.records, state.block, int(subject in broken)) for subject, state in states.items()
-    ]
+    rows["dossiers"] = [(subject, *state, int(subject in broken)) for subject, state in states.items()]
     origin = source.origin
     rows["checkpoint"] = [(last, headers[-1].hash, origin.genesis, origin.deployment)] if headers else []
     return {table.name: _digest(table, mirror.chain_id, rows[table.name]) for table in mirror.tables}
@@ -58,6 +56,21 @@ def broken(connection: Connection, mirror: Mirror) -> set[bytes]:
     table = base.dossiers
     where = (table.c.chain_id == mirror.chain_id, table.c.broken == 1)
     return set(connection.execute(select(table.c.subject).where(*where)).scalars())
+
+
+def _dossiers(mirror: Mirror, logs: Iterable[Raw], times: Mapping[int, int]) -> dict[bytes, tuple[bytes, int, int]]:
+    """Every subject's head, number of records and last block, as the contract computes them."""
+    states: dict[bytes, tuple[bytes, int, int]] = {}
+    for raw in logs:
+        place = mirror.subjects.places.get(mirror.decoder.name(raw))
+        if place is not None:
+            subject = subject_in(place, raw.topics)
+            words = (raw.block.to_bytes(32, "big"), times[raw.block].to_bytes(32, "big"), raw.topics[:32])
+            args = keccak(raw.topics[32:] + raw.data)
+            record = keccak(b"".join((subject, bytes(12), raw.writer, *words, args)))
+            head, records, _ = states.get(subject, (bytes(32), 0, 0))
+            states[subject] = (keccak(head + record), records + 1, raw.block)
+    return states
 
 
 def _digest(table: Table, chain_id: int, rows: Rows) -> bytes:
