@@ -67,8 +67,11 @@ def place(request: pytest.FixtureRequest, places: Places, tmp_path: Path) -> Pla
 
 
 @pytest.fixture(scope="session")
-def county(tool: Callable[[str], Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[County]:
-    """One whole deployment for the stories of all concepts, on a chain that began twenty years ago."""
+def county(tool: Callable[[str], Path], places: Places, tmp_path_factory: pytest.TempPathFactory) -> Iterator[County]:
+    """One whole deployment for the stories of all concepts, on a chain that began twenty years ago.
+
+    Where a PostgreSQL can be had, everything that the stories ask is asked of both databases.
+    """
     # Only here: most tests need nothing of it.
     from ledger.chain import clock, network
     from ledger.chain.node import Node
@@ -77,7 +80,11 @@ def county(tool: Callable[[str], Path], tmp_path_factory: pytest.TempPathFactory
     tool("anvil")
     folder, embedded = tmp_path_factory.mktemp("county"), network.load("embedded")
     node = Node(folder / "chain", embedded, port=0)
+    try:
+        twin = places("postgresql", folder).mirror
+    except pytest.skip.Exception:
+        twin = ""
     node.start(genesis_time=clock.wall() - 20 * YEAR)
     with node.rpc() as rpc:
-        yield County(node, rpc, embedded, folder)
+        yield County(node, rpc, embedded, folder, twin)
     node.stop()

@@ -42,6 +42,7 @@ from ledger.store.office import open_office
 from ledger.store.view import View, viewing
 from ledger.transfers import commands as transfers
 from tests.cast import COUNTY, DAY, FAR, FOUNDERS, MANDATE, PAPERS, VILLAGE, YEAR, Body, refused
+from tests.twin import Twin
 
 __all__ = ["COUNTY", "DAY", "MANDATE", "PAPERS", "VILLAGE", "YEAR", "Body", "County", "refused"]
 
@@ -56,7 +57,8 @@ class County:
     valuer: Body
     centre: Body
 
-    def __init__(self, node: Node, rpc: Rpc, network: Network, folder: Path) -> None:
+    def __init__(self, node: Node, rpc: Rpc, network: Network, folder: Path, twin: str = "") -> None:
+        """``twin``: URL of a second database that mirrors the same chain; then every view asks both."""
         self.node, self.rpc, self.network = node, rpc, network
         self.numbers = count(1)
         self.until = clock.now(rpc) + FAR
@@ -72,6 +74,9 @@ class County:
         self.documents = Documents(open_office(sqlite_url(folder / "office.db")))
         self.indexer = open_indexer(self.chain, network, sqlite_url(folder / "mirror.db"))
         self.indexer.start()
+        self.twin = open_indexer(self.chain, network, twin) if twin else None
+        if self.twin is not None:
+            self.twin.start()
 
     # acting
 
@@ -102,7 +107,12 @@ class County:
         """The mirror as it stands now."""
         self.indexer.sync()
         with viewing(self.indexer.mirror) as view:
-            yield view
+            if self.twin is None:
+                yield view
+                return
+            self.twin.sync()
+            with viewing(self.twin.mirror) as other:
+                yield Twin.of(view, other)
 
     def paper(self, name: str, whose: bytes = b"") -> bytes:
         """A document in the office; its root."""

@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Table, and_, func, select
+from sqlalchemy import ColumnElement, Table, and_, cast, func, select
 
 from ledger.assets.mirror import assets, objections
 from ledger.kit import catalogue
@@ -15,7 +15,7 @@ from ledger.orders.mirror import orders
 from ledger.parties.mirror import parties
 from ledger.parties.queries import COLLECTIVES
 from ledger.rights.mirror import locks, right_moves, rights
-from ledger.store.schema import CHAIN
+from ledger.store.schema import CHAIN, INT
 from ledger.store.view import View, leading
 
 
@@ -57,7 +57,8 @@ def villages(view: View) -> list[Village]:
     statuses: defaultdict[bytes, Counter[Status]] = defaultdict(Counter)
     square: Counter[bytes] = Counter()
     measured = {row.number for row in catalogue.asset_kinds() if row.area == NATION and row.unit is Unit.AREA}
-    total = func.sum(assets.c.quantity).label("total")
+    # PostgreSQL sums to numbers without limit.
+    total = cast(func.sum(assets.c.quantity), INT).label("total")
     sums = (
         select(assets.c.collective, assets.c.kind, assets.c.status, func.count().label("found"), total)
         .where(assets.c[CHAIN] == view.chain_id)
@@ -66,7 +67,7 @@ def villages(view: View) -> list[Village]:
     for row in view.rows(sums):
         statuses[row.collective][Status(row.status)] += row.found
         if row.kind in measured and row.status != Status.RETIRED:
-            square[row.collective] += int(row.total)
+            square[row.collective] += row.total
     secured = _by_collective(view, locks, locks.c.right_id, locks.c.act == Act.SECURITY)
     held = _by_collective(view, rights, rights.c.right_id, and_(rights.c.lapsed.is_(None), rights.c.reissued.is_(None)))
     objected = _by_collective(view, objections, objections.c.objection, objections.c.closed.is_(None))
@@ -107,7 +108,8 @@ def totals(view: View) -> Totals:
 
 def _count(view: View, table: Table, *where: ColumnElement[bool]) -> int:
     query = select(func.count()).select_from(table).where(table.c[CHAIN] == view.chain_id, *where)
-    return int(view.connection.execute(query).scalar_one())
+    [[count]] = view.rows(query)
+    return int(count)
 
 
 def _by_collective(view: View, table: Table, thing: ColumnElement[bytes], where: ColumnElement[bool]) -> Counter[bytes]:
