@@ -6,10 +6,10 @@ from itertools import count
 from types import TracebackType
 from typing import Any, Self
 
-import httpx
 import orjson
 
 from ledger.chain.errors import NodeBehind, NodeDown, NodeGarbled, NodeRefused, WrongChain
+from ledger.chain.http import Http, HttpFailed
 
 Request = tuple[str, Sequence[Any]]
 """Method and parameters."""
@@ -23,8 +23,7 @@ class Rpc:
     def __init__(self, url: str, timeout: float = 30.0) -> None:
         self.url = url
         self._ids = count(1)
-        # trust_env=False: a node on this machine is never behind a proxy.
-        self._http = httpx.Client(timeout=timeout, trust_env=False)
+        self._http = Http(url, timeout)
 
     def call(self, method: str, *params: Any) -> Any:
         """The result of one call.
@@ -102,16 +101,16 @@ class Rpc:
         self.close()
 
     def _post(self, body: Any) -> Any:
-        headers = {"content-type": "application/json"}
         try:
-            response = self._http.post(self.url, content=orjson.dumps(body), headers=headers)
-            if response.status_code in _BUSY:
-                raise NodeGarbled(self.url, f"HTTP {response.status_code}")
-            return orjson.loads(response.content)
-        except httpx.RequestError as error:
+            status, content = self._http.post(orjson.dumps(body))
+        except HttpFailed as error:
             raise NodeDown(self.url) from error
+        if status in _BUSY:
+            raise NodeGarbled(self.url, f"HTTP {status}")
+        try:
+            return orjson.loads(content)
         except orjson.JSONDecodeError as error:
-            raise NodeGarbled(self.url, f"HTTP {response.status_code}") from error
+            raise NodeGarbled(self.url, f"HTTP {status}") from error
 
     def _sorted(self, method: str, ids: list[int], answers: Any) -> dict[int, dict[str, Any]]:
         """Every request's answer by its id: all of them, and no others."""

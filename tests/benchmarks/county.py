@@ -161,7 +161,7 @@ class County:
         return [self._locked(right, mortgage, 2), used, accepted]
 
     def _changed(self, used: Log, mortgage: bytes) -> Transaction:
-        amended = self._log("Mortgages.MortgageAmended", mortgage, 1, FAR, self._hash(), self._checker)
+        amended = self._log("Mortgages.MortgageAmended", mortgage, 1, 0, self._hash(), self._checker)
         return [used, amended]
 
     def _discharged(self, used: Log, mortgage: bytes, right: RightId, bank: PartyId) -> Transaction:
