@@ -33,7 +33,8 @@ def recent(
 ) -> Compared:
     """Compare what changed after a block, given by number and hash. Raises Differs, NodeDown, NodeRefused, ChainTorn.
 
-    Not seen: a row that no event made, and rows of subjects that nothing new is recorded of.
+    Not seen: a row that no event made, rows of subjects that nothing new is recorded of, and of older events what no
+    record holds: the transaction's hash and the log's number.
     """
     number, tip = since
     with Spill([base.dossiers, *mirror.projections]) as spill:

@@ -1,7 +1,7 @@
 """Somebody with the database in hand: alters a cell, deletes a row, adds one, on either kind of database."""
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -20,26 +20,28 @@ Place = tuple[Table, int]
 
 
 class Hand:
-    """On the mirror of one chain. Whatever it does is undone at the end of the ``with``."""
+    """On the mirror of one chain. Whatever it does is undone at the end of the ``with``. ``among``: which rows."""
 
-    def __init__(self, mirror: Mirror, dice: random.Random) -> None:
+    def __init__(
+        self, mirror: Mirror, dice: random.Random, among: Callable[[Table, Row], bool] = lambda table, row: True
+    ) -> None:
         self.tables = mirror.tables
         self._engine: Engine = mirror.engine
         self._dice = dice
         self._loose = self._engine.dialect.name == "sqlite"
-        self._rows = {table.name: self._read(table) for table in self.tables}
+        self._rows = {table.name: [row for row in self._read(table) if among(table, row)] for table in self.tables}
 
     def places(self) -> list[Place]:
         """Every column of every table that has a row, in a random order that begins with one column of each table."""
         first, rest = [], []
-        for table in self.tables:
+        for table in (table for table in self.tables if self._rows[table.name]):
             columns = [(table, at) for at in range(len(table.columns))]
             self._dice.shuffle(columns)
             first.append(columns[0])
             rest.extend(columns[1:])
         self._dice.shuffle(first)
         self._dice.shuffle(rest)
-        return [place for place in first + rest if self._rows[place[0].name]]
+        return first + rest
 
     @contextmanager
     def altered(self, table: Table, at: int) -> Iterator[Finding]:
