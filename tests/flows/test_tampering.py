@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.audit import damage
+from tests.audit.lying import lying
 from tests.flows.conftest import Sample
 
 pytestmark = pytest.mark.node
@@ -78,3 +81,32 @@ def test_a_rewound_mirror_comes_back_to_the_same_digest(sample: Sample) -> None:
     assert shell.json("rewind", "40")["block"] == 40
     shell.run("chain", "status")
     assert shell.json("rebuild")["digest"] == digest
+
+
+def test_a_run_since_the_last_one_says_from_where_on_and_what_it_did_not_look_at(sample: Sample) -> None:
+    shell = sample.shell
+    shell.run("rebuild")
+    whole = shell.json("verify")
+    assert whole["since"] is None
+    found = shell.json("verify", "--since-last")
+    assert (found["ok"], found["since"], found["subjects"]) == (True, whole["block"], 0)
+    words = shell.run("verify", "--since-last").stdout
+    assert f"after block {whole['block']}" in words
+    assert "Not looked at" in words
+
+
+def test_a_node_that_hides_a_log_is_named_and_nobody_is_told_to_rebuild_from_it(sample: Sample) -> None:
+    def hide(method: str, params: list[Any], result: Any) -> Any:
+        return result[1:] if method == "eth_getLogs" else result
+
+    shell = sample.shell
+    shell.run("rebuild")
+    with lying(sample.node.url, hide) as url:
+        [*findings] = shell.json("verify", code=3, LEDGER_RPC=url)["findings"]
+        assert {finding["kind"] for finding in findings} == {"hidden"}
+        said = shell.run("verify", code=3, LEDGER_RPC=url).stdout
+        assert "(hidden)" in said
+        assert "Do not rebuild from it" in said
+        assert "ledger rebuild" not in said
+        assert "请勿据此重建" in shell.run("verify", code=3, lang="zh", LEDGER_RPC=url).stdout
+    shell.run("verify")
