@@ -98,4 +98,5 @@ def test_nobody_who_lives_there_stands_in_clear_in_a_file(sample: Sample) -> Non
 
 
 def test_what_ran_out_is_recorded_by_anybody(sample: Sample) -> None:
+    assert sample.shell.json("expire") == {"expired": 0, "lapsed": 4, "refused": []}
     assert sample.shell.json("expire") == {"expired": 0, "lapsed": 0, "refused": []}
