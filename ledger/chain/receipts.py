@@ -5,12 +5,14 @@ in its receipt: the root says which transaction of the block wrote a log, by its
 """
 
 from collections.abc import Mapping, Sequence
+from itertools import groupby
 from typing import Any, NamedTuple
 
 from ledger.chain.rlp import array, item, number
 from ledger.kit.keccak import keccak
 
-_EMPTY = keccak(item(b""))
+_NOTHING = item(b"")
+_EMPTY = keccak(_NOTHING)
 _Pairs = Sequence[tuple[str, bytes]]
 """Path in hex digits and value, by rising path; no path begins another."""
 
@@ -65,9 +67,10 @@ def _node(pairs: _Pairs, depth: int) -> bytes:
     shared = next(at for at, (one, two) in enumerate(zip(first, last, strict=False)) if one != two)
     if shared > depth:
         return array(_path(first[depth:shared], leaf=False) + _reference(_node(pairs, shared)))
-    below = [[pair for pair in pairs if pair[0][depth] == digit] for digit in "0123456789abcdef"]
-    branches = (_reference(_node(part, depth + 1)) if part else item(b"") for part in below)
-    return array(b"".join(branches) + item(b""))
+    branches = [_NOTHING] * 17
+    for digit, below in groupby(pairs, lambda pair: pair[0][depth]):
+        branches[int(digit, 16)] = _reference(_node(list(below), depth + 1))
+    return array(b"".join(branches))
 
 
 def _path(digits: str, leaf: bool) -> bytes:

@@ -7,6 +7,7 @@ them in order.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import NamedTuple
 
 from ledger.store.checks import Arguments
@@ -105,4 +106,4 @@ def fold(schema: Schema, arguments: Mapping[str, Sequence[Arguments]], events: I
 
 
 def _picker(places: list[int]) -> Callable[[Values], Values]:
-    return lambda values: tuple([values[place] for place in places])
+    return itemgetter(*places) if len(places) > 1 else lambda values: tuple([values[place] for place in places])
