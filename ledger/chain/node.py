@@ -65,11 +65,12 @@ class Node:
 
     def alive(self) -> bool:
         """Whether the process lives."""
-        running = process.runs(self._pid(), str(self._state))
-        if self._child is not None and not running:
-            self._child.wait()  # it is ending: take it away
+        if self._child is not None:
+            # Not by its command line, which is empty for a moment after the start; this takes it away when it ends.
+            if self._child.poll() is None:
+                return True
             self._child = None
-        return running
+        return process.runs(self._pid(), str(self._state))
 
     def start(self, genesis_time: int | None = None) -> Start:
         """Start the node, or find it running, with its clock mended.
