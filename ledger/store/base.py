@@ -4,7 +4,7 @@
 Numbers are as in ``schema``; ``head`` and hashes are 32 bytes.
 """
 
-from sqlalchemy import Index, func
+from sqlalchemy import Index, func, literal_column
 
 from ledger.store.schema import B20, B32, BLOB, CHAIN, INT, table
 
@@ -15,8 +15,9 @@ events = table("events", key=("block", "log"), block=INT, log=INT, tx=B32, write
 """Every log of the enrolled contracts as the chain gave it: ``topics`` joined, 32 bytes each; ``log`` is its index in
 the block."""
 
-first16 = func.substr(events.c.topics, 33, 16)
-"""The asset or party that an event's first argument names, or whose right it is."""
+first16 = func.substr(events.c.topics, literal_column("33"), literal_column("16"))
+"""The asset or party that an event's first argument names, or whose right it is. Its numbers stand in the statement:
+SQLite would not see that a query with parameters asks for what its index holds."""
 Index("events_by_first", events.c[CHAIN], first16)
 
 checkpoint = table("checkpoint", key=(), number=INT, hash=B32, genesis=B32, deployment=B32)
