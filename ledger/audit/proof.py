@@ -4,7 +4,7 @@ What is proved is taken as the chain; every other word of the node is a finding.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,11 +21,10 @@ from ledger.store.stored import Row
 
 @dataclass(frozen=True, slots=True)
 class Proven:
-    """A part of the chain as far as it can be known. ``doubted``: blocks whose logs are the node's word alone."""
+    """A part of the chain as far as it can be known; where nothing proves the logs of a block, they are the node's."""
 
     headers: list[Header]
     logs: list[Raw]
-    doubted: Set[int]
     findings: list[Finding]
 
 
@@ -50,7 +49,6 @@ class Proof:
             if str(log.get("address")).lower() in self._writers:
                 told[_number(log.get("blockNumber"))].append(log)
         logs: list[Raw] = []
-        doubted: set[int] = set()
         for (header, proven), row in zip(headers, part.headers, strict=True):
             number, said = header.number, told.pop(header.number, [])
             if number in part.receipts:
@@ -61,11 +59,10 @@ class Proof:
             else:
                 right = None
             if right is None:
-                doubted.add(number)
                 right = [self._told(log) for log in said]
             logs.extend(right)
         self._compare([], [log for more in told.values() for log in more])
-        return Proven([header for header, _ in headers], logs, doubted, self._findings)
+        return Proven([header for header, _ in headers], logs, self._findings)
 
     def _header(self, number: int, row: Json, stored: Row | None) -> tuple[Header, bool]:
         """The header as it must be, and whether that is proved."""

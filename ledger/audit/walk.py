@@ -28,7 +28,6 @@ class Walk:
         self.blocks = Comparison(base.blocks, mirror.chain_id)
         self.events = Comparison(base.events, mirror.chain_id)
         self.findings: list[Finding] = []
-        self.doubted: set[int] = set()
         self.tip = b""
         self._proof = Proof(mirror.chain_id, source.writers, before)
         self._chain = mirror.chain_id
@@ -38,9 +37,9 @@ class Walk:
     def compared(self, last: int, tell: Tell) -> Iterator[tuple[Raw, int]]:
         """Compare all blocks up to ``last``. Yields their logs in order, each with its block's time."""
         first = self._next
-        for proven in self._proven(last):
+        for proven, rows in self._proven(last):
             low, high = proven.headers[0].number, proven.headers[-1].number
-            self.blocks.part(((self._chain, *header) for header in proven.headers), self._stored_blocks(low, high))
+            self.blocks.part(((self._chain, *header) for header in proven.headers), rows)
             where = base.events.c[CHAIN] == self._chain, base.events.c.block.between(low, high)
             found = stored.rows(self._connection, base.events, *where, by_key=True)
             self.events.part(((self._chain, *raw) for raw in proven.logs), found)
@@ -54,24 +53,21 @@ class Walk:
         ChainTorn when they do not hold together: above the confirmed line that is no lie.
         """
         first, before = self._next, len(self.findings)
-        for proven in self._proven(last):
+        for proven, _ in self._proven(last):
             if len(self.findings) > before:
                 raise ChainTorn(first, last)
             yield from _timed(proven)
 
-    def _proven(self, last: int) -> Iterator[Proven]:
+    def _proven(self, last: int) -> Iterator[tuple[Proven, list[stored.Row]]]:
+        """Part after part, each with the stored rows of its blocks."""
         for part in self.asked.parts(self._next, last):
             low, high = part.first, part.first + len(part.headers) - 1
-            rows = {row[1]: row for row in self._stored_blocks(low, high) if isinstance(row[1], int)}
-            proven = self._proof.prove(part, rows)
+            where = base.blocks.c[CHAIN] == self._chain, base.blocks.c.number.between(low, high)
+            rows = list(stored.rows(self._connection, base.blocks, *where, by_key=True))
+            proven = self._proof.prove(part, {row[1]: row for row in rows if isinstance(row[1], int)})
             self.findings.extend(proven.findings)
-            self.doubted |= proven.doubted
             self._next = high + 1
-            yield proven
-
-    def _stored_blocks(self, low: int, high: int) -> list[stored.Row]:
-        where = base.blocks.c[CHAIN] == self._chain, base.blocks.c.number.between(low, high)
-        return list(stored.rows(self._connection, base.blocks, *where, by_key=True))
+            yield proven, rows
 
 
 def _timed(proven: Proven) -> Iterator[tuple[Raw, int]]:
