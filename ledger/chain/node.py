@@ -66,7 +66,7 @@ class Node:
     def alive(self) -> bool:
         """Whether the process lives."""
         if self._child is not None:
-            # Not by its command line, which is empty for a moment after the start; this takes it away when it ends.
+            # Ours tells by itself: while it is being started, the system does not know its command line yet.
             if self._child.poll() is None:
                 return True
             self._child = None
