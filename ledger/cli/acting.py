@@ -1,25 +1,45 @@
 """How an officer's act is sent from the command line: rehearsed first; of two persons' acts the first is filed."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
+import click
 import orjson
 
 from ledger.chain import clock
 from ledger.chain.errors import ContractError
 from ledger.chain.words import moment
-from ledger.cli.command import Io
+from ledger.cli.command import Io, option
 from ledger.cli.officers import officer, sender
-from ledger.cli.opened import Opened
+from ledger.cli.opened import Opened, opened
+from ledger.desks import lending
 from ledger.desks.lending import Act
 from ledger.kit.errors import LedgerError
+from ledger.kit.ids import from_text, to_text
+from ledger.mortgages.queries import Mortgage
 from ledger.store.filings import Filing, Filings
 from ledger.store.view import View
 
 BEIJING = timezone(timedelta(hours=8))
-UNWRITTEN = bytes(32)
+UNWRITTEN = b"\x01" * 32
 """Stands for a document that a rehearsal does not keep."""
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+DATE = click.DateTime(["%Y-%m-%d"])
+Command = Callable[..., Any]
+
+
+def signed(function: Command) -> Command:
+    """Which key, and whether anything is sent."""
+    marked: Command = option("--dry-run", is_flag=True)(option("--key")(function))
+    return marked
+
+
+def papered(function: Command) -> Command:
+    """What the act is proved by."""
+    made: Command = option("--sealed", is_flag=True)(option("--document", type=FILE, required=True)(function))
+    return signed(made)
 
 
 def able(own: Opened, view: View, act: Act) -> str:
@@ -54,6 +74,25 @@ def perform(io: Io, own: Opened, act: Act, name: str, dry_run: bool, **shown: An
         pass
     document |= {"block": receipt.block, "transaction": "0x" + receipt.transaction.hex()}
     io.result(document, [line, *(f"  {word}: {value}" for word, value in shown.items())])
+
+
+def on_paper(
+    io: Io,
+    make: Callable[[Opened, View, Mortgage, bytes], Act],
+    *,
+    mortgage: str,
+    document: Path,
+    sealed: bool,
+    key: str | None,
+    dry_run: bool,
+) -> None:
+    """An act on one mortgage that a document proves. MortgageUnknown, and as ``perform`` and ``written``."""
+    own = opened()
+    with own.view() as view:
+        found = lending.mortgage(view, from_text(mortgage, 32))
+        act = make(own, view, found, written(own, document, found.mortgage, sealed, dry_run))
+        name = key or able(own, view, act)
+    perform(io, own, act, name, dry_run, mortgage=to_text(found.mortgage))
 
 
 def written(own: Opened, path: Path, about: bytes, sealed: bool, dry_run: bool) -> bytes:

@@ -7,8 +7,9 @@ from typing import Any
 
 import click
 
-from ledger.cli.acting import able, perform, stamp, written
-from ledger.cli.command import Group, Io, command, option
+from ledger.cli.acting import DATE, able, on_paper, papered, perform, signed, stamp, written
+from ledger.cli.command import Io, command, option
+from ledger.cli.offers import run
 from ledger.cli.opened import Opened, opened
 from ledger.cli.parties import find_party
 from ledger.cli.securities import document as shown
@@ -22,24 +23,8 @@ from ledger.mortgages.queries import Mortgage, Proposal
 from ledger.parties import queries as parties
 from ledger.store.view import View
 
-run = Group("mortgage")
-
 _DAY = 86_400
 _KINDS = {kind.name.lower(): kind for kind in (ChangeKind.RENEW, ChangeKind.ASSIGN, ChangeKind.RANK)}
-_DATE = click.DateTime(["%Y-%m-%d"])
-Command = Callable[..., Any]
-OnPaper = Callable[[Opened, View, Mortgage, bytes], Act]
-
-
-def _signed(function: Command) -> Command:
-    marked: Command = option("--dry-run", is_flag=True)(option("--key")(function))
-    return marked
-
-
-def _papered(function: Command) -> Command:
-    path = click.Path(exists=True, dir_okay=False, path_type=Path)
-    made: Command = option("--sealed", is_flag=True)(option("--document", type=path, required=True)(function))
-    return click.argument("mortgage")(_signed(made))
 
 
 @command("list", run)
@@ -62,9 +47,10 @@ def list_(io: Io, asset: str) -> None:
 @command("propose-change", run)
 @click.argument("kind", type=click.Choice(list(_KINDS)))
 @option("--to")
-@option("--cap-until", type=_DATE)
+@option("--cap-until", type=DATE)
 @option("--days", type=click.IntRange(1, 365), default=30, show_default=True)
-@_papered
+@click.argument("mortgage")
+@papered
 def propose_change(
     io: Io,
     mortgage: str,
@@ -94,7 +80,7 @@ def propose_change(
 
 @command("withdraw-change", run)
 @click.argument("proposal")
-@_signed
+@signed
 def withdraw_change(io: Io, proposal: str, key: str | None, dry_run: bool) -> None:
     """The lender takes a proposal back."""
     _answer(io, proposal, key, dry_run, lambda own, view, found: lending.withdraw(view, own.chain, found))
@@ -102,53 +88,58 @@ def withdraw_change(io: Io, proposal: str, key: str | None, dry_run: bool) -> No
 
 @command("agree", run)
 @click.argument("proposal")
-@_signed
+@signed
 def agree(io: Io, proposal: str, key: str | None, dry_run: bool) -> None:
     """The other side agrees; the second person sends it with `ledger approve`."""
     _answer(io, proposal, key, dry_run, lambda own, view, found: lending.agree(view, own.chain, found))
 
 
 @command("claim-end", run)
-@_papered
+@click.argument("mortgage")
+@papered
 def claim_end(io: Io, **asked: Any) -> None:
     """Who holds the right records that the debt has ended."""
-    _record(io, lambda own, view, found, root: lending.claim_end(view, found, root), **asked)
+    on_paper(io, lambda own, view, found, root: lending.claim_end(view, found, root), **asked)
 
 
 @command("deny-end", run)
-@_papered
+@click.argument("mortgage")
+@papered
 def deny_end(io: Io, **asked: Any) -> None:
     """The lender answers that it has not."""
-    _record(io, lambda own, view, found, root: lending.deny_end(found, root), **asked)
+    on_paper(io, lambda own, view, found, root: lending.deny_end(found, root), **asked)
 
 
 @command("record-number", run)
-@option("--date", type=_DATE, required=True)
-@_papered
+@option("--date", type=DATE, required=True)
+@click.argument("mortgage")
+@papered
 def record_number(io: Io, date: datetime, **asked: Any) -> None:
     """The lender records date and number of the statutory register."""
-    _record(io, lambda own, view, found, root: lending.record_number(found, stamp(date), root), **asked)
+    on_paper(io, lambda own, view, found, root: lending.record_number(found, stamp(date), root), **asked)
 
 
 @command("amend", run)
-@option("--cap-until", type=_DATE)
-@_papered
+@option("--cap-until", type=DATE)
+@click.argument("mortgage")
+@papered
 def amend(io: Io, cap_until: datetime | None, **asked: Any) -> None:
     """The lender records what was agreed otherwise; an earlier end of the maximum claim, never a later one."""
     cap = None if cap_until is None else stamp(cap_until, whole=True)
-    _record(io, lambda own, view, found, root: lending.amend(view, found, cap, root), **asked)
+    on_paper(io, lambda own, view, found, root: lending.amend(view, found, cap, root), **asked)
 
 
 @command("discharge", run)
 @option("--court")
-@_papered
+@click.argument("mortgage")
+@papered
 def discharge(io: Io, court: str | None, **asked: Any) -> None:
     """The lender discharges, or a court in its place."""
 
     def make(own: Opened, view: View, found: Mortgage, root: bytes) -> Act:
         return lending.discharge(found, root, None if court is None else find_party(view, own.names, court))
 
-    _record(io, make, **asked)
+    on_paper(io, make, **asked)
 
 
 def _answer(
@@ -160,14 +151,3 @@ def _answer(
         act = make(own, view, found)
         name = key or able(own, view, act)
     perform(io, own, act, name, dry_run, proposal=to_text(found.change))
-
-
-def _record(
-    io: Io, make: OnPaper, *, mortgage: str, document: Path, sealed: bool, key: str | None, dry_run: bool
-) -> None:
-    own = opened()
-    with own.view() as view:
-        found = lending.mortgage(view, from_text(mortgage, 32))
-        act = make(own, view, found, written(own, document, found.mortgage, sealed, dry_run))
-        name = key or able(own, view, act)
-    perform(io, own, act, name, dry_run, mortgage=to_text(found.mortgage))

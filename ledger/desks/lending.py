@@ -85,7 +85,7 @@ def agree(view: View, chain: Chain, proposed: Proposal) -> Act:
     if proposed.void and own.live:
         refuse("TermsDiffer", offer=proposed.change)
     change = Change.proposed_in(chain, proposed.tx)
-    at = proposed.proposer, _head(view, own)
+    at = proposed.proposer, head(view, own)
     if change.kind is ChangeKind.RANK:
         order = queries.ladder(view, own.right_id)
         if _next(order, own.mortgage) != change.other:
@@ -119,7 +119,7 @@ def amend(view: View, own: Mortgage, cap_until: int | None, document: bytes) -> 
     until = own.cap_until if cap_until is None else cap_until
     if until != own.cap_until and (until == 0 or until > own.cap_until):
         refuse("CapExtended", mortgage=own.mortgage, capUntil=own.cap_until)
-    return _lends(own, commands.amend(own.mortgage, until, document, _head(view, own)), pair=True)
+    return _lends(own, commands.amend(own.mortgage, until, document, head(view, own)), pair=True)
 
 
 def discharge(own: Mortgage, document: bytes, court: PartyId | None = None) -> Act:
@@ -128,6 +128,13 @@ def discharge(own: Mortgage, document: bytes, court: PartyId | None = None) -> A
         return _lends(own, commands.discharge(own.mortgage, document), pair=True)
     call = commands.discharge_by_court(court, own.mortgage, document)
     return Act(call.to(own.writer), court, Role.ORDER, pair=True)
+
+
+def head(view: View, own: Mortgage) -> bytes:
+    """Return the head that the mirror shows: what who acts now has read."""
+    row = view.one(base.dossiers, base.dossiers.c.subject == subject_of_right(own.right_id))
+    assert row is not None, "a mortgage is a record of a dossier"
+    return bytes(row.head)
 
 
 def _lends(own: Mortgage, call: Call, pair: bool = False) -> Act:
@@ -143,9 +150,3 @@ def _behind(view: View, own: Mortgage) -> RecordId:
 
 def _next(order: list[RecordId], own: RecordId) -> RecordId | None:
     return next((below for above, below in pairwise(order) if above == own), None)
-
-
-def _head(view: View, own: Mortgage) -> bytes:
-    row = view.one(base.dossiers, base.dossiers.c.subject == subject_of_right(own.right_id))
-    assert row is not None, "a mortgage is a record of a dossier"
-    return bytes(row.head)

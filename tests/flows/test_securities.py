@@ -120,6 +120,31 @@ def test_what_is_meant_wrongly_is_said(sample: Sample, paper: str, tmp_path: Pat
     assert code(shell, "deny-end", own, "--document", paper, "--key", "bank_a.lend.1") == "NotActingFor"
 
 
+def test_a_further_security_is_offered_and_accepted_at_the_rank_that_is_read(sample: Sample, paper: str) -> None:
+    shell = sample.shell
+    [right] = [sub["id"] for row in shell.json("asset", "show", sample.asset)["rights"] for sub in row["subs"]]
+    words = ["offer", right, "--to", "东澳村镇银行", "--form", "financing", "--document", paper]
+    assert code(shell, *words) == "PapersMissing"
+    words += ["--paper", "household_consent"]
+    assert code(shell, *words, "--form", "pledge") == "FormNotAllowed"
+    dry = shell.json("mortgage", *words, "--dry-run")
+    taken = shell.json("mortgage", *words)
+    assert (taken["mortgage"], taken["key"]) == (dry["mortgage"], "coop_farm.hold.1")
+    shell.json("mortgage", "withdraw-offer", taken["mortgage"])
+    assert code(shell, "accept", taken["mortgage"]) == "OfferNotOpen"
+
+    own = shell.json("mortgage", *words, "--cap-until", "2030-06-30")["mortgage"]
+    assert code(shell, "accept", own, "--rank", "1") == "RankDiffers"
+    filed = shell.json("mortgage", "accept", own, "--rank", "2")
+    assert (filed["key"], filed["rank"]) == ("bank_b.lend.1", 2)
+    approved(shell, filed["filed"])
+    found = {row["id"]: row for row in shell.json("mortgage", "list", sample.asset)["mortgages"]}
+    assert (found[own]["rank"], found[own]["state"]) == (2, "effective")
+    assert code(shell, "consent", own, "--cause", own, "--document", paper) == "NoCovenant"
+    approved(shell, shell.json("mortgage", "discharge", own, "--document", paper)["filed"])
+    assert [row["rank"] for row in shell.json("mortgage", "list", sample.asset)["mortgages"] if row["rank"]] == [1]
+
+
 def test_after_all_of_it_the_mirror_is_what_the_chain_says(sample: Sample) -> None:
     sample.shell.run("rebuild")
     assert sample.shell.json("verify")["findings"] == []
