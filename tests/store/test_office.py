@@ -46,8 +46,7 @@ def test_two_that_come_at_once_migrate_once(kind: str, places: Places, tmp_path:
     url = places(kind, tmp_path).office
     if kind == "postgresql":
         with psycopg.connect(url, options="-csearch_path=office") as connection:
-            connection.execute("DROP TABLE findings, verify_runs, filings, vault_rows, vault_keys, documents CASCADE")
-            connection.execute("DROP TABLE alembic_version")
+            connection.execute(f"DROP TABLE alembic_version, {', '.join(table.name for table in TABLES)}")
     found: list[str] = []
     barrier = Barrier(2)
 
