@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from ledger.chain.errors import NodeRefused
+from ledger.chain.errors import NodeGarbled, NodeRefused
 from ledger.chain.header import bloom_of, may_hold
 from ledger.chain.rpc import Request, Rpc
 from ledger.store.errors import ChainTorn
@@ -52,7 +52,7 @@ class Asked:
     def parts(self, first: int, last: int) -> Iterator[Part]:
         """Yield blocks ``first`` to ``last``, both included, in order; the next ones are asked for meanwhile.
 
-        ChainTorn when the node lacks a block; NodeDown.
+        ChainTorn when the node lacks a block; NodeDown, NodeGarbled, NodeRefused.
         """
         waiting: deque[Future[Part]] = deque()
         with ThreadPoolExecutor(IN_FLIGHT) as pool:
@@ -98,7 +98,13 @@ class Asked:
                 raise answer
         if None in headers:
             return None
+        self._demand_rows("eth_getBlockByNumber", headers)
+        self._demand_rows("eth_getLogs", logs)
         return Part(first, headers, logs, self._receipts(first, headers))
+
+    def _demand_rows(self, method: str, rows: Any) -> None:
+        if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+            raise NodeGarbled(self._rpc.url, method)
 
     def _receipts(self, first: int, headers: list[Json]) -> dict[int, list[Json] | None]:
         blocks = [at for at, header in enumerate(headers) if may_hold(header, self._blooms)]
@@ -113,9 +119,14 @@ class Asked:
 
     def _one_by_one(self, header: Json) -> list[Json] | None:
         """For nodes that do not know the method for a whole block."""
-        hashes = header.get("transactions") or []
-        given = self._rpc.settle([("eth_getTransactionReceipt", (one,)) for one in hashes])
+        given = self._rpc.settle([("eth_getTransactionReceipt", (one,)) for one in transactions(header)])
         return given if all(isinstance(one, dict) for one in given) else None
+
+
+def transactions(header: Json) -> list[Any]:
+    """Return the hashes of a block's transactions, in order, as far as the node gives any."""
+    given = header.get("transactions")
+    return given if isinstance(given, list) else []
 
 
 def _linked(headers: list[Json]) -> bool:

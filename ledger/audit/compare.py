@@ -14,6 +14,8 @@ from ledger.audit.spill import by_key
 from ledger.store.schema import key_of
 from ledger.store.stored import Row
 
+_LIKELY = 5_000
+
 
 class Comparison:
     """Of one table of one chain. All rows are whole, ``chain_id`` first. ``rows``: how many there must be."""
@@ -83,8 +85,11 @@ class Comparison:
 
 
 def _pairs(missing: list[Row], extra: Iterable[Row], foreign: Iterable[Row]) -> list[tuple[Row, Row]]:
-    """Return the rows that differ in one cell, each at most once."""
-    if not missing:
+    """Return the rows that differ in one cell, each at most once.
+
+    None where more is missing than a hand changes: to look for that many would take more memory than there may be.
+    """
+    if not 0 < len(missing) <= _LIKELY:
         return []
     by_rest: defaultdict[tuple[int, Row], list[Row]] = defaultdict(list)
     for wanted in missing:

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 
+import orjson
 from sqlalchemy import Engine, func, select
 
+from ledger.audit.findings import OF_THE_NODE
 from ledger.store.db import reading
 from ledger.store.office import findings, verify_runs
 
@@ -12,6 +14,7 @@ from ledger.store.office import findings, verify_runs
 class Run:
     """A run, and how many differences it named. ``at``: wall clock, UTC seconds; ``whole``: it looked at everything."""
 
+    run: int
     block: int
     at: int
     found: int
@@ -20,26 +23,30 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """``last``: the newest run. ``standing``: the newest with differences that no whole run has since found mended;
-    ``first``: the one that found them first."""
+    """``whole``: the newest run that looked at everything. ``standing``: the newest with differences that no whole run
+    has since found mended; ``first``: the one that found them first; ``of_node``: they say nothing of the database."""
 
-    last: Run
+    whole: Run | None
     standing: Run | None
     first: Run | None
+    of_node: bool
 
 
-def history(office: Engine, chain_id: int) -> History | None:
-    """Return what the runs of a chain say, None before the first."""
+def history(office: Engine, chain_id: int) -> History:
+    """Return what the runs of a chain say."""
     named = select(func.count()).where(findings.c.run == verify_runs.c.run).scalar_subquery()
-    columns = (verify_runs.c.block, verify_runs.c.at, verify_runs.c.since, named.label("found"))
-    query = select(*columns).where(verify_runs.c.chain_id == chain_id).order_by(verify_runs.c.run.desc())
-    last = standing = first = None
+    query = select(verify_runs, named.label("found")).where(verify_runs.c.chain_id == chain_id)
+    whole = standing = first = None
     with reading(office) as connection:
-        for row in connection.execute(query):
-            run = Run(row.block, row.at, row.found, row.since is None)
-            last = last or run
+        for row in connection.execute(query.order_by(verify_runs.c.run.desc())):
+            run = Run(row.run, row.block, row.at, row.found, row.since is None)
+            whole = whole or (run if run.whole else None)
             if run.whole and not run.found:
                 break
             if run.found:
                 standing, first = standing or run, run
-    return None if last is None else History(last, standing, first)
+        kinds: set[str] = set()
+        if standing is not None:
+            kept = connection.execute(select(findings.c.finding).where(findings.c.run == standing.run)).scalars()
+            kinds = {orjson.loads(text)["kind"] for text in kept}
+    return History(whole, standing, first, kinds <= OF_THE_NODE)

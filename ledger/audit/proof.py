@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ledger.audit.asked import Json, Part
+from ledger.audit.asked import Json, Part, transactions
 from ledger.audit.findings import Finding, shown
 from ledger.chain import receipts as held
 from ledger.chain.header import hash_of
@@ -93,7 +93,7 @@ class Proof:
         if receipts is None or read is None or read[0] != header.receipts_root:
             self._tell("receipts", header.number, "receipts_root", header.receipts_root, read and read[0])
             return None
-        hashes = row.get("transactions") or []
+        hashes = transactions(row)
         found: list[Raw] = []
         # Neither a log's number nor its transaction's hash is in the receipt: both follow from its place.
         for at, (place, writer, topics, data) in enumerate(read[1]):

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from ledger.audit.verify import Verdict, verify
+from ledger.chain.errors import NodeGarbled
 from ledger.chain.rpc import Rpc
 from ledger.store.db import sqlite_url
 from ledger.store.office import open_office
@@ -176,6 +177,20 @@ def test_a_head_that_the_logs_do_not_give_is_named(honest: World, tmp_path: Path
 
     found = judged(honest, tmp_path, bend).findings
     assert {(finding.kind, finding.column) for finding in found} == {("head", "head")}
+
+
+NO_SHAPE = [(method, one) for method in ("eth_getLogs", "eth_getBlockByNumber") for one in ("0x", 7, ["0x"])]
+
+
+@pytest.mark.parametrize(("method", "answer"), NO_SHAPE)
+def test_an_answer_of_no_shape_is_an_error_and_no_verdict(
+    honest: World, tmp_path: Path, method: str, answer: Any
+) -> None:
+    def bend(asked: str, params: list[Any], result: Any) -> Any:
+        return answer if asked == method and "0x0" not in params else result
+
+    with pytest.raises(NodeGarbled):
+        judged(honest, tmp_path, bend)
 
 
 def test_receipts_are_asked_for_one_by_one_where_a_node_cannot_give_a_blocks(honest: World, tmp_path: Path) -> None:
