@@ -2,7 +2,7 @@
 
 import os
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from ledger.chain.words import moment
 from ledger.cli import running
@@ -10,9 +10,10 @@ from ledger.cli.command import FAILED, OK, Io, command
 from ledger.doctor.examine import examine
 from ledger.doctor.outcome import Outcome, State
 from ledger.doctor.patient import Patient
-from ledger.kit.home import home
+from ledger.kit.home import Home, home
 from ledger.kit.locale import say
 from ledger.store.db import mirror_url, office_url
+from ledger.store.errors import DatabaseUnknown
 
 
 @command("doctor")
@@ -42,11 +43,19 @@ def opened() -> Patient:
     return Patient(
         home=place,
         network_name=os.environ.get("LEDGER_NETWORK", "embedded"),
-        mirror_url=mirror_url(place),
-        office_url=office_url(place),
+        mirror_url=_url(mirror_url, place),
+        office_url=_url(office_url, place),
         rpc_url=os.environ.get("LEDGER_RPC"),
         serving=lambda: running.read(place),
     )
+
+
+def _url(named: Callable[[Home], str], place: Home) -> str:
+    """A database's URL; one that nobody can read is told by the check of that database."""
+    try:
+        return named(place)
+    except DatabaseUnknown:
+        return ""
 
 
 def lines(io: Io, found: list[Outcome]) -> Iterator[str]:

@@ -3,10 +3,12 @@
 import sqlite3
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import NullPool
 
 from ledger.kit.errors import LedgerError
+from ledger.store import postgresql
+from ledger.store.db import address
 
 _PATIENCE = 1
 """Seconds for a lock."""
@@ -15,34 +17,27 @@ _ANSWER = 5
 
 
 def sqlite_file(url: str) -> Path | None:
-    """Return the file of a SQLite URL, None for another database."""
-    parsed = make_url(url)
-    if parsed.get_backend_name() != "sqlite":
-        return None
-    return Path(parsed.database or "")
+    """Return the file of a SQLite URL, None for another database. DatabaseUnknown."""
+    parsed = address(url)
+    return Path(parsed.database or "") if parsed.get_backend_name() == "sqlite" else None
 
 
 def look(url: str, schema: str) -> Engine:
-    """Return a database that can only be read; ``schema`` as for ``open_store``. LedgerError DatabaseMissing."""
-    path = sqlite_file(url)
+    """Return a database that can only be read; ``schema`` as for ``open_store``.
+
+    LedgerError DatabaseMissing, DatabaseUnknown. Whether a server answers shows with the first question.
+    """
+    parsed, path = address(url), sqlite_file(url)
     if path is None:
-        settings = f"-csearch_path={schema} -cdefault_transaction_read_only=on"
-        settings += f" -cstatement_timeout={_ANSWER}s -clock_timeout={_PATIENCE}s"
-        arguments = {"options": settings, "connect_timeout": 3}
-        return create_engine(url, poolclass=NullPool, connect_args=arguments)
+        arguments = postgresql.connect_args(parsed, schema)
+        arguments["options"] += f" -cdefault_transaction_read_only=on -cstatement_timeout={_ANSWER}s"
+        arguments["options"] += f" -clock_timeout={_PATIENCE}s"
+        return create_engine(parsed, poolclass=NullPool, connect_args=arguments | {"connect_timeout": 3})
     if not path.is_file():
         raise LedgerError("DatabaseMissing", path=path)
-    engine = create_engine(url, creator=lambda: _connect(path), poolclass=NullPool)
+    engine = create_engine(parsed, creator=lambda: _connect(path), poolclass=NullPool)
     event.listen(engine, "begin", _begin)
     return engine
-
-
-def index_names(connection: Connection) -> set[str]:
-    """Return the names of all indexes; SQLAlchemy does not see those over expressions on SQLite."""
-    sqlite = connection.dialect.name == "sqlite"
-    names = "SELECT name FROM sqlite_master WHERE type = 'index'"
-    query = names if sqlite else "SELECT indexname FROM pg_indexes WHERE schemaname = current_schema()"
-    return set(connection.execute(text(query)).scalars())
 
 
 def _connect(path: Path) -> sqlite3.Connection:

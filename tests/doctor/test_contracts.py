@@ -68,7 +68,9 @@ def test_enrolled_stranger(clinic: Clinic) -> None:
         found = says(one, contracts.enrolled, "stranger")
     finally:
         county.rpc.call("evm_revert", snapshot)
-    assert (found.since, found.block) == (newest.time, newest.number)
+    assert found.block is not None
+    assert 0 <= newest.number - found.block <= 1
+    assert found.since == newest.time
     assert found.command == f"cp NEW/deployment.json {one.record_path}"
     assert newcomer.hex() in found.says("en")
 

@@ -23,7 +23,7 @@ from tests.doctor import table
 from tests.doctor.clinic import NOWHERE, Clinic, patient, sql
 from tests.doctor.test_office import compared
 
-SHELL = {"chmod", "cp", "df", "export", "fuser", "mv", "pg_isready", "rm", "tail", "timedatectl", "unset"}
+SHELL = {"chmod", "cp", "df", "export", "fuser", "mv", "pg_isready", "psql", "rm", "tail", "timedatectl", "unset"}
 """Programs of the system that a clerk may be told to type."""
 BLANKS = {"common": "5", "recursive": "", "party": "0x" + "00" * 16}
 CASES = [(check.name, name) for check in CHECKS for name in check.cases]
@@ -104,8 +104,13 @@ def test_where_nothing_is_it_says_what_to_type_first(tmp_path: Path, lang: Lang)
     assert {row["check"] for row in found["checks"]} == {check.name for check in CHECKS}
 
 
-def test_a_network_or_an_address_that_is_wrong_ends_nothing(tmp_path: Path) -> None:
-    for name, value in (("LEDGER_NETWORK", "nowhere"), ("LEDGER_RPC", "no address"), ("LEDGER_RPC", NOWHERE)):
+def test_a_name_or_an_address_that_is_wrong_ends_nothing(tmp_path: Path) -> None:
+    for name, value in (
+        ("LEDGER_NETWORK", "nowhere"),
+        ("LEDGER_RPC", "no address"),
+        ("LEDGER_RPC", NOWHERE),
+        ("LEDGER_MIRROR", "x"),
+    ):
         said = doctor(tmp_path, "--json", lang="zh", **{name: value})
         assert said.exit_code == 1, said.output
         assert len(orjson.loads(said.stdout)["checks"]) >= len(CHECKS)

@@ -59,6 +59,13 @@ def test_a_whole_ledger_has_a_mirror_that_is_well(clinic: Clinic) -> None:
     assert sorted(path.name for path in one.home.root.iterdir()) == before, "to look makes no file"
 
 
+def test_mirror_unknown(clinic: Clinic) -> None:
+    for url in ("", "mysql://root@localhost/ledger", "no url"):
+        one = replace(clinic.patient(clinic.home), mirror_url=url)
+        assert says(one, mirror.mirror, "unknown").command == "unset LEDGER_MIRROR"
+        assert blind(one, mirror.dossiers) == "DatabaseUnknown"
+
+
 def test_mirror_missing(clinic: Clinic) -> None:
     one = clinic.patient(clinic.copy())
     one.home.mirror.unlink()
@@ -119,6 +126,9 @@ def test_schema_indexes(clinic: Clinic) -> None:
     sql(one.home.mirror, "DROP INDEX events_by_first")
     found = says(one, mirror.schema, "indexes", State.WARNING)
     assert "events_by_first" in found.says("en")
+    assert found.command == "ledger chain status"
+    follow(clinic, one)
+    assert fine(one, mirror.schema), "bringing the mirror up makes them"
 
 
 def test_position_other(clinic: Clinic) -> None:

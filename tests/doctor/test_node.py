@@ -119,7 +119,10 @@ def test_node_broken(spare: Node) -> None:
 
 
 def test_node_silent(spare: Node) -> None:
-    os.kill(pid_of(spare), signal.SIGSTOP)
+    pid = pid_of(spare)
+    os.kill(pid, signal.SIGSTOP)
+    while Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "T":
+        pass
     try:
         one = patient(home_of(spare))
         found = says(one, node.node, "silent")
@@ -127,7 +130,7 @@ def test_node_silent(spare: Node) -> None:
         assert recent(found.since)
         assert blind(one, node.pool) == "NodeDown", "nobody waits for it a second time"
     finally:
-        os.kill(pid_of(spare), signal.SIGCONT)
+        os.kill(pid, signal.SIGCONT)
 
 
 def test_node_away(clinic: Clinic) -> None:

@@ -13,6 +13,7 @@ from ledger.assets.mirror import assets
 from ledger.audit.verify import verify
 from ledger.chain import clock
 from ledger.doctor.checks import office
+from ledger.doctor.examine import outcomes
 from ledger.doctor.outcome import State
 from ledger.doctor.patient import Patient
 from ledger.indexer.opening import open_mirror
@@ -23,6 +24,11 @@ from tests.doctor.clinic import Clinic, blind, fine, recent, says, sql
 from tests.doctor.test_mirror import AWAY
 
 pytestmark = pytest.mark.node
+
+_PARTIAL = """
+INSERT INTO verify_runs (chain_id, block, at, rows, events, subjects, hash, since)
+SELECT chain_id, block, ?, 0, 0, 0, hash, block FROM verify_runs
+"""
 
 
 def compared(clinic: Clinic, one: Patient, *, altered: bool = False) -> int:
@@ -43,6 +49,11 @@ def test_a_whole_ledger_has_an_office_that_is_well(clinic: Clinic) -> None:
     compared(clinic, one)
     for check in (office.office, office.migration, office.verified, office.papers, office.contents, office.vault):
         assert fine(one, check)
+
+
+def test_office_unknown(clinic: Clinic) -> None:
+    one = replace(clinic.patient(clinic.home), office_url="mysql://root@localhost/ledger")
+    assert says(one, office.office, "unknown").command == "unset LEDGER_OFFICE"
 
 
 def test_office_missing(clinic: Clinic) -> None:
@@ -115,6 +126,25 @@ def test_verified_differs(clinic: Clinic) -> None:
     found = says(one, office.verified, "differs")
     assert (found.command, found.since) == ("ledger rebuild && ledger verify", first - 50)
     assert found.block is not None
+
+
+def test_verified_lies(clinic: Clinic) -> None:
+    """A run that named nothing but what a node invents, as one that lies leaves it."""
+    one = clinic.patient(clinic.copy())
+    at = compared(clinic, one, altered=True)
+    sql(one.home.office, "UPDATE findings SET finding = replace(finding, '\"altered\"', '\"invented\"')")
+    found = says(one, office.verified, "lies")
+    assert (found.command, found.since) == ("export LEDGER_RPC=http://HOST:8545 && ledger verify", at)
+
+
+def test_a_partial_run_neither_ends_a_finding_nor_makes_the_last_whole_one_newer(clinic: Clinic) -> None:
+    one = clinic.patient(clinic.copy())
+    first = compared(clinic, one, altered=True)
+    sql(one.home.office, "UPDATE verify_runs SET at = at - 777777")
+    sql(one.home.office, _PARTIAL, first)
+    found = outcomes(one, office.verified)
+    one.close()
+    assert [(each.case, each.since) for each in found] == [("differs", first - 777_777), ("old", first - 777_777)]
 
 
 def test_papers_missing(clinic: Clinic) -> None:

@@ -1,6 +1,6 @@
 """All checks, in the order in which they are told: what others rest on comes first."""
 
-from ledger.doctor.checks import contracts, dates, machine, mirror, node, office
+from ledger.doctor.checks import contracts, dates, machine, mirror, node, office, server
 from ledger.doctor.outcome import Check
 
 CHECKS: tuple[Check, ...] = (
@@ -21,6 +21,7 @@ CHECKS: tuple[Check, ...] = (
     contracts.enrolled,
     contracts.government,
     contracts.pause,
+    server.server,
     mirror.mirror,
     mirror.schema,
     mirror.position,

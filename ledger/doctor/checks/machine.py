@@ -15,7 +15,9 @@ from ledger.doctor.evidence import changed, first, last, written
 from ledger.doctor.outcome import Found, check, fault, warning
 from ledger.doctor.patient import Patient
 from ledger.kit.home import ROOT, Home
+from ledger.store.errors import DatabaseUnknown
 from ledger.store.looking import sqlite_file
+from ledger.store.postgresql import PASSFILE
 
 STARTING = 240
 """Seconds that a first start may take until its pages answer."""
@@ -135,12 +137,16 @@ def _installed(requirement: str) -> bool:
 def _secrets(place: Home) -> list[Path]:
     keys = sorted(place.keystores.glob("*")) if place.keystores.is_dir() else []
     # The databases are no secret of their own: the home's rights keep them.
-    return [place.root, place.vault_key, place.keystores, *keys]
+    return [place.root, place.vault_key, place.root / PASSFILE, place.keystores, *keys]
 
 
 def _folders(patient: Patient) -> list[Path]:
-    files = [sqlite_file(url) for url in (patient.mirror_url, patient.office_url)]
-    folders = [patient.home.root, *(path.parent for path in files if path is not None)]
+    folders = [patient.home.root]
+    for url in (patient.mirror_url, patient.office_url):
+        try:
+            folders += [path.parent for path in [sqlite_file(url)] if path is not None]
+        except DatabaseUnknown:
+            continue  # the checks of mirror and office say so
     return [folder for folder in folders if folder.is_dir()] or [ROOT]
 
 

@@ -11,9 +11,8 @@ from ledger.doctor.evidence import written
 from ledger.doctor.outcome import Found, check, fault, warning
 from ledger.doctor.patient import Patient
 from ledger.kit.home import ROOT
-from ledger.store import base
+from ledger.store import base, indexes
 from ledger.store.db import reading
-from ledger.store.looking import index_names
 from ledger.store.mirror import Checkpoint
 from ledger.store.schema import CHAIN
 
@@ -23,6 +22,7 @@ _SHOWN = 3
 
 
 @check(
+    unknown=fault("unset LEDGER_MIRROR"),
     missing=fault("ledger resync"),
     broken=fault("rm -f {path}-wal {path}-shm && mv {path} {path}.broken && ledger resync"),
     locked=fault("fuser -v {path}"),
@@ -37,16 +37,15 @@ def mirror(patient: Patient) -> Iterator[Found]:
         return
     with reading(patient.mirror.engine) as connection:
         if not inspect(connection).has_table(base.checkpoint.name) or patient.mirror.checkpoint(connection) is None:
-            yield Found("empty", fields={"path": patient.mirror_url})
+            yield Found("empty")
 
 
-@check(columns=fault("ledger resync"), indexes=warning("ledger rebuild"))
+@check(columns=fault("ledger resync"), indexes=warning("ledger chain status"))
 def schema(patient: Patient) -> Iterator[Found]:
     """Whether every table has the columns and indexes that this programme wants."""
     lacks: list[str] = []
-    slow: list[str] = []
     with reading(patient.mirror.engine) as connection:
-        own, indexed = inspect(connection), index_names(connection)
+        own = inspect(connection)
         there = set(own.get_table_names())
         for table in patient.mirror.tables:
             if table.name not in there:
@@ -54,7 +53,7 @@ def schema(patient: Patient) -> Iterator[Found]:
                 continue
             found = {column["name"] for column in own.get_columns(table.name)}
             lacks += [f"{table.name}.{column.name}" for column in table.columns if column.name not in found]
-            slow += sorted({str(index.name) for index in table.indexes} - indexed)
+        slow = [str(index.name) for index in indexes.missing(connection, patient.mirror.tables)]
     if lacks:
         # The programme that wants them was installed then.
         since = max(written(path) or 0 for path in (ROOT / "ledger").glob("*/mirror.py"))

@@ -35,6 +35,7 @@ _SHOWN = 3
 
 
 @check(
+    unknown=fault("unset LEDGER_OFFICE"),
     missing=fault("cp BACKUP/office.db {path}"),
     broken=fault("cp BACKUP/office.db {path}"),
     locked=fault("fuser -v {path}"),
@@ -59,19 +60,24 @@ def migration(patient: Patient) -> Iterator[Found]:
         yield Found("newer", fields=fields)
 
 
-@check(never=warning("ledger verify"), old=warning("ledger verify"), differs=fault("ledger rebuild && ledger verify"))
+@check(
+    never=warning("ledger verify"),
+    old=warning("ledger verify"),
+    differs=fault("ledger rebuild && ledger verify"),
+    lies=fault("export LEDGER_RPC=http://HOST:8545 && ledger verify"),
+)
 def verified(patient: Patient) -> Iterator[Found]:
     """The last `ledger verify`: when, up to which block, what it named."""
     runs = history(patient.office, patient.record.chain_id)
-    if runs is None:
-        yield Found("never", written(patient.record_path))
-        return
     if runs.standing is not None and runs.first is not None:
         fields = {"count": runs.standing.found, "at": moment(runs.standing.at)}
-        yield Found("differs", runs.first.at, runs.first.block, fields)
-    age = clock.wall() - runs.last.at
+        yield Found("lies" if runs.of_node else "differs", runs.first.at, runs.first.block, fields)
+    if runs.whole is None:
+        yield Found("never", written(patient.record_path))
+        return
+    age = clock.wall() - runs.whole.at
     if age > OLD:
-        yield Found("old", runs.last.at, runs.last.block, {"days": age // 86_400, "number": runs.last.block})
+        yield Found("old", runs.whole.at, runs.whole.block, {"days": age // 86_400, "number": runs.whole.block})
 
 
 @check(missing=warning("ledger documents"))
