@@ -1,7 +1,7 @@
 """What a proved dossier says, as plain values: the same in Python and the browser, the ground of every sentence.
 
-Ids are 0x-hex, times UTC seconds, areas of assets in the kind's unit as the ledger stores it, money in fen. All is as
-of one block and its time; nothing here looks at a clock.
+Ids are 0x-hex, times UTC seconds; quantities (in the kind's unit) and money (in fen) are decimal text, because they may
+pass what every language holds as a number. All is as of one block and its time; nothing here looks at a clock.
 """
 
 from collections.abc import Mapping
@@ -36,7 +36,8 @@ def of(tables: Tables, now: int) -> Facts:
             if row["closed"] is None
         ],
         "valuations": [
-            {name: _shown(row[name]) for name in ("right_id", "valuer", "method", "valued_at", "fen", "document")}
+            {name: _shown(row[name]) for name in ("right_id", "valuer", "method", "valued_at", "document")}
+            | {"fen": str(row["fen"])}
             for row in tables["valuations"].values()
         ],
     }
@@ -76,10 +77,11 @@ def documents(facts: Facts) -> list[str]:
 
 
 def _asset(tables: Tables, row: Row) -> Facts:
-    names = ("collective", "natural_key", "kind", "area", "quantity", "document", "status", "registered")
+    names = ("collective", "natural_key", "kind", "area", "document", "status", "registered")
     return {
         "id": _hex(row["asset"]),
         **{name: _shown(row[name]) for name in (*names, "deadline", "confirmed", "retired")},
+        "quantity": str(row["quantity"]),
         "codes": [_hex(one["code"]) for one in _sorted(tables["asset_aliases"], "code")],
         "bars": len(tables["asset_bars"]),
     }
