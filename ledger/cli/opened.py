@@ -135,10 +135,12 @@ class Opened:
 
     @contextmanager
     def view(self) -> Iterator[View]:
-        """The mirror, brought up to the node's head."""
-        with self.writing():
-            self.indexer.sync()
-        with viewing(self.indexer.mirror) as view:
+        """The mirror, brought up to the node's head; as the indexer left it where our role may only read."""
+        mirror = self.indexer.mirror
+        if mirror.writable():
+            with self.writing():
+                self.indexer.sync()
+        with viewing(mirror) as view:
             yield view
 
     @contextmanager

@@ -118,6 +118,13 @@ def scrub(engine: Engine, *tables: Table) -> None:
             connection.exec_driver_sql("RESET lock_timeout")
 
 
+def may_write(connection: Connection, table: Table) -> bool:
+    """Whether our role may write a table that exists; on SQLite everybody who opens the file."""
+    if connection.dialect.name == "sqlite":
+        return True
+    return bool(connection.exec_driver_sql("SELECT has_table_privilege(%s, 'INSERT')", (table.name,)).scalar())
+
+
 def alone(connection: Connection, what: str, patience: int = BUSY_MS) -> None:
     """Let nobody else pass here for the same ``what`` before this transaction ends; ``patience`` in milliseconds.
 

@@ -61,6 +61,11 @@ class Mirror:
             db.alone(connection, f"mirror {self.chain_id}")
             yield connection
 
+    def writable(self) -> bool:
+        """Whether our role may write; on SQLite everybody who opens the file."""
+        with db.reading(self.engine) as connection:
+            return db.may_write(connection, base.checkpoint)
+
     def index(self) -> None:
         """Make the secondary indexes that are missing: after a backfill, or after one that was killed."""
         with db.reading(self.engine) as connection:

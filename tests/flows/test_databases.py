@@ -123,6 +123,19 @@ def test_what_the_commands_read_is_the_same(both: Both) -> None:
     both.same("documents")
 
 
+def test_who_may_only_read_reads_and_verifies_with_an_office_of_his_own(
+    both: Both, places: Places, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    own = places("sqlite", tmp_path_factory.mktemp("auditor"))
+    place = both.places["postgresql"]
+    auditor = Both(both.sample, {"postgresql": Place("postgresql", place.reader, own.office, place.reader)})
+    for words in (("asset", "show", both.sample.asset), ("verify",)):
+        assert auditor.run("postgresql", *words) == both.run("postgresql", *words)
+    refused = auditor.run("postgresql", "rebuild", code=1)["error"]
+    assert isinstance(refused, dict)
+    assert refused["code"] == "GrantMissing"
+
+
 def test_a_cell_altered_in_postgresql_is_named_and_mended(both: Both) -> None:
     whole, place = both.digests("postgresql"), both.places["postgresql"]
     with psycopg.connect(place.mirror) as connection:
