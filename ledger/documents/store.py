@@ -15,8 +15,8 @@ from ledger.documents.errors import DocumentMissing
 from ledger.documents.fields import fields
 from ledger.documents.tree import Document, seal
 from ledger.kit.keccak import keccak
-from ledger.store.db import reading, writing
-from ledger.store.office import documents
+from ledger.store.db import alone, reading, writing
+from ledger.store.office import OFFICE, documents
 
 _NAME = "document"
 _AT_ONCE = 500
@@ -54,12 +54,14 @@ class Documents:
     def put_all(self, drafts: Iterable[Draft]) -> list[bytes]:
         """Keep documents, all or none. Returns their roots in order. Raises DocumentInvalid."""
         with writing(self._office) as connection:
+            alone(connection, OFFICE)
             return [self._put(connection, document, subject) for document, subject in drafts]
 
     def keep(self, root: bytes, content: bytes, subject: bytes) -> None:
         """Keep a document that somebody else wrote. Raises DocumentAltered, DocumentInvalid unless it has this root."""
         decode(content, root)
         with writing(self._office) as connection:
+            alone(connection, OFFICE)
             if not self._known(connection, [root]):
                 self._insert(connection, root, subject, keccak(root), content)
 

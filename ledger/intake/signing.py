@@ -1,17 +1,25 @@
 """From a dry run's good rows to signed batches: documents first, then only what the chain does not have yet."""
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from ledger.assets import commands
 from ledger.assets.commands import NewAsset
 from ledger.chain.client import Call, Chain
+from ledger.chain.errors import ContractError, TransactionFailed
+from ledger.chain.rows import batches
 from ledger.chain.sender import Sender
 from ledger.documents.store import Documents
 from ledger.intake.plan import Plan
 from ledger.kit.ids import PartyId, asset_id
 
 __all__ = ["Progress", "prepare", "sign"]
+
+_PATIENCE = 60.0
+"""Seconds for what another import has sent, and the chain refuses ours for, to be mined."""
+Row = TypeVar("Row")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,18 +39,52 @@ def prepare(documents: Documents, plan: Plan) -> list[NewAsset]:
 
 def sign(chain: Chain, sender: Sender, collective: PartyId, documents: Documents, plan: Plan) -> Iterator[Progress]:
     """Register what is missing, a hundred rows to a transaction, and yield after each; then later codes of the same
-    things. Stopped anywhere it can simply run again: ids follow from the rows. ContractError, NodeDown.
+    things. Stopped anywhere it can simply run again: ids follow from the rows. What another import of the same rows
+    registers meanwhile is left out. ContractError, NodeDown.
     """
     rows = prepare(documents, plan)
     todo = commands.missing(chain, rows)
+    chain_id = chain.deployment.chain_id
     yield Progress(0, len(todo))
     signed = 0
-    for call in commands.register(chain.deployment.chain_id, collective, todo) if todo else ():
-        sender.send(call)
-        signed += len(call.args[1])
+    for part in batches(todo) if todo else ():
+        signed += _complete(
+            part,
+            lambda rows: [sender.send(call) for call in commands.register(chain_id, collective, rows)],
+            lambda rows: commands.missing(chain, rows),
+        )
         yield Progress(signed, len(todo))
-    for _ in sender.send_all(_codes(chain, collective, plan)):
-        pass
+    _complete(
+        _codes(chain, collective, plan),
+        lambda calls: list(sender.send_all(calls)),
+        lambda _: _codes(chain, collective, plan),
+    )
+
+
+def _complete(
+    wanted: Sequence[Row], send: Callable[[Sequence[Row]], object], missing: Callable[[Sequence[Row]], Sequence[Row]]
+) -> int:
+    """Send what is wanted; when it is refused because another import was quicker, what of it is still missing.
+
+    Returns how many were sent here. A refusal is raised when the chain lacks as much as before for a minute.
+    """
+    until = time.monotonic() + _PATIENCE
+    while wanted:
+        try:
+            send(wanted)
+        except (ContractError, TransactionFailed) as error:
+            if isinstance(error, ContractError) and error.code != "AssetExists":
+                raise
+            left = missing(wanted)
+            if len(left) == len(wanted):
+                # Refused for what is sent and not yet mined.
+                if time.monotonic() > until:
+                    raise
+                time.sleep(0.2)
+            wanted = left
+        else:
+            return len(wanted)
+    return 0
 
 
 def _codes(chain: Chain, collective: PartyId, plan: Plan) -> list[Call]:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Engine, delete, insert, select
 
 from ledger.kit.keccak import keccak
-from ledger.store.db import reading, writing
+from ledger.store.db import alone, reading, writing
 from ledger.store.errors import FilingUnknown
-from ledger.store.office import filings
+from ledger.store.office import OFFICE, filings
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,7 @@ class Filings:
         """Keep a call; an older one of the same target and calldata is replaced."""
         row = {"target": filing.target, "call_hash": filing.call_hash, "calldata": filing.calldata}
         with writing(self._office) as connection:
+            alone(connection, OFFICE)
             connection.execute(delete(filings).where(*self._where(filing.target, filing.call_hash)))
             connection.execute(
                 insert(filings).values(chain_id=self._chain, maker=filing.maker, expiry=filing.expiry, **row)

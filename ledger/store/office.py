@@ -28,6 +28,8 @@ from ledger.store.db import alone, open_store, reading, writing
 MIGRATIONS = Path(__file__).resolve().parent / "migrations"
 NEWEST = "0003"
 """The last migration: what the code expects of the database."""
+OFFICE = "office"
+"""What who looks for a row and writes it if there is none waits for (``db.alone``)."""
 
 _META = MetaData()
 

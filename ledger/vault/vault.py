@@ -7,8 +7,8 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, delete, func, insert, select
 
-from ledger.store.db import reading, scrub, writing
-from ledger.store.office import vault_keys, vault_rows
+from ledger.store.db import alone, reading, scrub, writing
+from ledger.store.office import OFFICE, vault_keys, vault_rows
 from ledger.vault.envelope import KEY, seal, unseal
 from ledger.vault.errors import VaultBroken, VaultForgotten
 from ledger.vault.master import load_or_make
@@ -34,6 +34,7 @@ class Vault:
     def put(self, rows: Iterable[tuple[bytes, Fields]]) -> None:
         """Keep fields of subjects, all or none; fields that are there already are replaced."""
         with writing(self._office) as connection:
+            alone(connection, OFFICE)
             for subject, fields in rows:
                 key = self._key(connection, subject, make=True)
                 names = list(fields)
