@@ -53,7 +53,7 @@ def text(raw: str) -> str:
 def number(raw: str, stored: bool) -> tuple[str, str, list[str]]:
     """A number not below zero as plain decimal text, the unit written behind it ("" if none), what was changed."""
     changes: list[str] = []
-    if stored and raw.isdigit() and len(raw) <= 15:
+    if stored and raw.isascii() and raw.isdigit() and len(raw) <= 15:
         return raw, "", changes
     if stored:
         try:
