@@ -23,8 +23,9 @@ from ledger.documents.store import Documents
 from ledger.indexer.concepts import MIRRORS
 from ledger.kit.errors import LedgerError
 from ledger.kit.home import ROOT, Home
-from ledger.store import subjects
+from ledger.store import base, subjects, tables
 from ledger.store.db import reading
+from ledger.store.errors import MirrorMissing, SchemaOld
 from ledger.store.looking import look
 from ledger.store.mirror import Mirror
 from ledger.store.office import NEWEST
@@ -160,10 +161,21 @@ class Patient:
         return look(self.mirror_url, "mirror")
 
     @once
-    def mirror(self) -> Mirror:
-        """The mirror, nothing made."""
+    def any_mirror(self) -> Mirror:
+        """The mirror, nothing made, its tables of whatever shape or none."""
         decoder = Decoder(abi.load(), self.record.writers)
         return Mirror(self.mirror_engine, collect(MIRRORS), decoder, subjects.load(), self.record.chain_id)
+
+    @once
+    def mirror(self) -> Mirror:
+        """The mirror, its tables as this programme reads them. MirrorMissing, SchemaOld."""
+        found = self.any_mirror
+        with reading(found.engine) as connection:
+            if not inspect(connection).has_table(base.checkpoint.name):
+                raise MirrorMissing(found.chain_id)
+            if wrong := tables.differences(connection, found.tables):
+                raise SchemaOld(wrong)
+        return found
 
     @once
     def office_engine(self) -> Engine:

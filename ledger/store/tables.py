@@ -39,6 +39,19 @@ def renew(engine: Engine, tables: Sequence[Table]) -> None:
         _make(connection, tables)
 
 
+def differences(connection: Connection, tables: Iterable[Table]) -> list[str]:
+    """Return what is not as this release makes it: tables that are missing, columns that are missing or too many."""
+    present = _present(connection)
+    found: list[str] = []
+    for table in tables:
+        if table.name not in present:
+            found.append(table.name)
+        else:
+            wrong = sorted(present[table.name] ^ set(table.columns.keys()))
+            found += [f"{table.name}.{column}" for column in wrong]
+    return found
+
+
 def _make(connection: Connection, tables: Iterable[Table]) -> None:
     for table in tables:
         connection.execute(CreateTable(table, if_not_exists=True))

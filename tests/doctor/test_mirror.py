@@ -119,6 +119,9 @@ def test_schema_columns(clinic: Clinic) -> None:
     assert "rights.mandate" in found.says("zh")
     assert found.command == "ledger resync"
     assert found.since is not None
+    assert blind(one, mirror.position) == "SchemaOld"
+    sql(one.home.mirror, "ALTER TABLE blocks ADD COLUMN weather TEXT")
+    assert "blocks.weather" in says(one, mirror.schema, "columns").says("en")
 
 
 def test_schema_indexes(clinic: Clinic) -> None:

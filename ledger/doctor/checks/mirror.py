@@ -11,8 +11,9 @@ from ledger.doctor.evidence import written
 from ledger.doctor.outcome import Found, check, fault, warning
 from ledger.doctor.patient import Patient
 from ledger.kit.home import ROOT
-from ledger.store import base, indexes
+from ledger.store import base, indexes, tables
 from ledger.store.db import reading
+from ledger.store.errors import MirrorMissing
 from ledger.store.mirror import Checkpoint
 from ledger.store.schema import CHAIN
 
@@ -35,29 +36,25 @@ def mirror(patient: Patient) -> Iterator[Found]:
     if found is not None:
         yield found
         return
-    with reading(patient.mirror.engine) as connection:
-        if not inspect(connection).has_table(base.checkpoint.name) or patient.mirror.checkpoint(connection) is None:
+    own = patient.any_mirror
+    with reading(own.engine) as connection:
+        if not inspect(connection).has_table(base.checkpoint.name) or own.checkpoint(connection) is None:
             yield Found("empty")
 
 
 @check(columns=fault("ledger resync"), indexes=warning("ledger chain status"))
 def schema(patient: Patient) -> Iterator[Found]:
     """Whether every table has the columns and indexes that this programme wants."""
-    lacks: list[str] = []
-    with reading(patient.mirror.engine) as connection:
-        own = inspect(connection)
-        there = set(own.get_table_names())
-        for table in patient.mirror.tables:
-            if table.name not in there:
-                lacks.append(table.name)
-                continue
-            found = {column["name"] for column in own.get_columns(table.name)}
-            lacks += [f"{table.name}.{column.name}" for column in table.columns if column.name not in found]
-        slow = [str(index.name) for index in indexes.missing(connection, patient.mirror.tables)]
-    if lacks:
+    own = patient.any_mirror
+    with reading(own.engine) as connection:
+        if not inspect(connection).has_table(base.checkpoint.name):
+            raise MirrorMissing(own.chain_id)
+        wrong = tables.differences(connection, own.tables)
+        slow = [str(index.name) for index in indexes.missing(connection, own.tables)]
+    if wrong:
         # The programme that wants them was installed then.
         since = max(written(path) or 0 for path in (ROOT / "ledger").glob("*/mirror.py"))
-        yield Found("columns", since, fields={"count": len(lacks), "names": ", ".join(lacks[:_SHOWN])})
+        yield Found("columns", since, fields={"count": len(wrong), "names": ", ".join(wrong[:_SHOWN])})
     if slow:
         yield Found("indexes", fields={"count": len(slow), "names": ", ".join(slow[:_SHOWN])})
 
