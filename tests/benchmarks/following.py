@@ -62,14 +62,13 @@ def measure(folder: Path, blocks: int, rounds: int, say: Say) -> list[Figure]:
 def _follower(folder: Path, node: str, mirror: str, office: str) -> Iterator[None]:
     words = ["follow", str(folder), node, mirror, office]
     command = [sys.executable, "-m", "tests.benchmarks.worker", *words]
-    process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-    try:
-        assert process.stdout is not None
-        process.stdout.readline()  # it has caught up
-        yield
-    finally:
-        process.kill()
-        process.wait()
+    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        try:
+            assert process.stdout is not None
+            process.stdout.readline()  # it has caught up
+            yield
+        finally:
+            process.kill()
 
 
 def _latencies(county: County, url: str, blocks: int) -> list[float]:

@@ -22,13 +22,12 @@ def served(folder: Path, events: int) -> Iterator[str]:
     if not (folder / "deployment.json").exists():
         Making(folder, events).write()
     command = [sys.executable, "-m", "tests.benchmarks.served", str(folder)]
-    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
-    try:
-        assert process.stdout is not None
-        yield f"http://127.0.0.1:{int(process.stdout.readline())}"
-    finally:
-        process.kill()
-        process.wait()
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            assert process.stdout is not None
+            yield f"http://127.0.0.1:{int(process.stdout.readline())}"
+        finally:
+            process.kill()
 
 
 @contextmanager
