@@ -22,6 +22,8 @@ Tell = Callable[[str, dict[str, object]], None]
 """Takes the key of a sentence (``store...``) and its fields."""
 
 _LOG = logging.getLogger("ledger.indexer")
+_AT_ONCE = 3_000
+"""Heads that are compared at once: enough for all requests in flight, little enough for memory."""
 
 
 def log(key: str, fields: dict[str, object]) -> None:
@@ -59,11 +61,11 @@ class Indexer:
         Raises NodeDown, NodeBehind, ChainDiverged, ChainTorn; what was read before stays, in whole chunks.
         """
         chain = self.source.chain
-        at = self._settled()
+        at, height = self._settled()
         self._recall(at)
         first = chain.deployment.start_block if at is None else at.number + 1
         count, before = 0, None if at is None else at.hash
-        for chunk in self.source.chunks(first, chain.rpc.height() - self.confirmations):
+        for chunk in self.source.chunks(first, height - self.confirmations):
             if before is not None and chunk.headers[0].parent != before:
                 if self.embedded:  # it was killed and is back while we read
                     return count + self.sync()
@@ -72,7 +74,7 @@ class Indexer:
                 self._due |= self.mirror.append(connection, chunk, self.source.origin, before)
             self._known = chunk.headers[-1].number
             count, before = count + len(chunk.headers), chunk.headers[-1].hash
-        if count or not self._indexed:
+        if at is None or not self._indexed:
             self.mirror.index()
             self._indexed = True
         self._compare_heads()
@@ -126,14 +128,14 @@ class Indexer:
         with self.mirror.writing() as connection:
             self._due, self._known = self.mirror.cut(connection, number), self._number(connection)
 
-    def _settled(self) -> Checkpoint | None:
-        """Return the checkpoint, once it is known that the node has its block."""
+    def _settled(self) -> tuple[Checkpoint | None, int]:
+        """Return the checkpoint, once it is known that the node has its block, and the node's height."""
         at = self._checkpoint()
         if at is None:
-            return None
-        header = self.source.header(at.number)
+            return None, self.source.chain.rpc.height()
+        header, height = self.source.tip(at.number)
         if header is not None and header.hash == at.hash:
-            return at
+            return at, height
         # Another chain, or one without our contracts, is not ours gone backwards.
         rpc = self.source.chain.rpc
         self.source.chain.deployment.check(rpc)
@@ -147,7 +149,7 @@ class Indexer:
         common = self._common(at.number)
         self.rewind(common)
         self.tell("store.rewound", {"before": at.number, "number": common})
-        return self._checkpoint()
+        return self._checkpoint(), rpc.height()
 
     def _common(self, top: int) -> int:
         """Return the last block that mirror and node share; the one before the deployment if there is none."""
@@ -186,18 +188,14 @@ class Indexer:
             return
         with reading(self.mirror.engine) as connection:
             at = self.mirror.checkpoint(connection)
-            ours = self.mirror.states(connection, self._due)
-        if at is None:
-            return
-        try:
-            differing = self._differing(ours, at.number)
-            # Asked again: one confused answer of a node is no reason for an alarm.
-            broken = self._differing({subject: ours[subject] for subject in differing}, at.number)
-            if broken and self.source.hash_at(at.number) != at.hash:
-                return  # these are the heads of another history: the next sync sees to it
-        except NodeRefused:
-            return  # the node no longer has that block's state: the next sync asks at a newer block
-        mended = {subject for subject, state in ours.items() if state.broken} - broken
+            if at is None:
+                return
+            try:
+                broken, mended = self._compared(connection, at.number)
+                if broken and self.source.hash_at(at.number) != at.hash:
+                    return  # these are the heads of another history: the next sync sees to it
+            except NodeRefused:
+                return  # the node no longer has that block's state: the next sync asks at a newer block
         with self.mirror.writing() as connection:
             self.mirror.mark(connection, broken, True)
             self.mirror.mark(connection, mended, False)
@@ -205,6 +203,20 @@ class Indexer:
         if broken:
             self.tell("store.broken", {"subjects": ", ".join("0x" + subject.hex() for subject in sorted(broken))})
         self._due = set()
+
+    def _compared(self, connection: Connection, block: int) -> tuple[set[bytes], set[bytes]]:
+        """Return the subjects that are due and differ, and those that no longer do; a few thousand are held at once."""
+        broken: set[bytes] = set()
+        mended: set[bytes] = set()
+        due = sorted(self._due)
+        for start in range(0, len(due), _AT_ONCE):
+            ours = self.mirror.states(connection, due[start : start + _AT_ONCE])
+            differing = self._differing(ours, block)
+            # Asked again: one confused answer of a node is no reason for an alarm.
+            differing = self._differing({subject: ours[subject] for subject in differing}, block)
+            broken |= differing
+            mended |= {subject for subject, state in ours.items() if state.broken} - differing
+        return broken, mended
 
     def _differing(self, ours: dict[bytes, State], block: int) -> set[bytes]:
         theirs = self.source.heads(list(ours), block)

@@ -78,6 +78,12 @@ class Source:
         with self.chain.rpc.sense():
             return None if row is None else _header(row)
 
+    def tip(self, number: int) -> tuple[Header | None, int]:
+        """Return one block, None where the node has none, and the newest block's number, in one request."""
+        row, newest = self.chain.rpc.batch([("eth_getBlockByNumber", (hex(number), False)), ("eth_blockNumber", ())])
+        with self.chain.rpc.sense():
+            return None if row is None else _header(row), int(newest, 16)
+
     def number_of(self, block_hash: bytes) -> int | None:
         """Return the number of the block with this hash, None where the node has none."""
         row = self.chain.rpc.call("eth_getBlockByHash", "0x" + block_hash.hex(), False)
@@ -96,12 +102,16 @@ class Source:
         """
         place = "0x" + self.chain.address("Dossiers").hex()
         start = "0x" + selector(self.chain.abi.function("Dossiers", "head")).hex()
-        asked = [("eth_call", ({"to": place, "data": start + subject.hex()}, hex(block))) for subject in subjects]
-        parts = [asked[at : at + HEADS] for at in range(0, len(asked), HEADS)]
+
+        def ask(first: int) -> list[bytes]:
+            part = subjects[first : first + HEADS]
+            asked = [("eth_call", ({"to": place, "data": start + subject.hex()}, hex(block))) for subject in part]
+            answers = self.chain.rpc.batch(asked)
+            with self.chain.rpc.sense():
+                return [unhexlify(answer[2:]) for answer in answers]
+
         with ThreadPoolExecutor(IN_FLIGHT) as pool:
-            answers = [answer for part in pool.map(self.chain.rpc.batch, parts) for answer in part]
-        with self.chain.rpc.sense():
-            heads = [bytes.fromhex(answer[2:]) for answer in answers]
+            heads = [head for part in pool.map(ask, range(0, len(subjects), HEADS)) for head in part]
         if any(len(head) != 32 for head in heads):
             raise NodeGarbled(self.chain.rpc.url, "Dossiers.head")
         return heads
