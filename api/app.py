@@ -11,6 +11,7 @@ from api.headers import HEADERS
 from api.routes import assets, notices, verify, villages
 from api.web.pages import asset as asset_page
 from api.web.pages import assets as assets_page
+from api.web.pages import check as check_page
 from api.web.pages import villages as villages_page
 from api.web.pages.render import STATIC
 from ledger.desks.opening import Desk
@@ -27,8 +28,9 @@ def create_app(desk: Desk) -> FastAPI:
     errors.install(app)
     for module in (villages, assets, notices, verify):
         app.include_router(module.router, prefix="/api/v1")
-    for page in (villages_page, assets_page, asset_page):
+    for page in (villages_page, assets_page, asset_page, check_page):
         app.include_router(page.router, include_in_schema=False)
+    app.mount("/static/verifier", StaticFiles(directory=check_page.SCRIPTS))
     app.mount("/static", StaticFiles(directory=STATIC))
     return app
 

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import uvicorn
 
@@ -44,6 +45,8 @@ def prepare(own: Opened, tell: Tell) -> Desk:
         if how is Start.RESTORED:
             tell("cli.up.restored", {})
         own.indexer.sync()
+    if own.embedded:
+        tell("cli.up.trust", {"fingerprint": own.trust.fingerprint.hex()})
     verdict = verify(own.indexer.mirror, own.indexer.source, own.office)
     tell("cli.up.verified", {"rows": verdict.rows, "count": len(verdict.findings)})
     return open_desk(
@@ -52,7 +55,12 @@ def prepare(own: Opened, tell: Tell) -> Desk:
         deployment.load(record),
         sample=is_sample(own),
         altered=lambda: altered(own.home),
+        trust=lambda: _text(own.home.chain / "trust.json"),
     )
+
+
+def _text(path: Path) -> str | None:
+    return path.read_text("utf-8") if path.exists() else None
 
 
 def serve(own: Opened, desk: Desk, port: int, ready: Callable[[], object]) -> None:

@@ -30,7 +30,7 @@ class Desk:
     """What a reader of one chain needs.
 
     ``sample``: the chain holds invented villages. ``altered``: tells which cell the demo altered by hand, as its record
-    has it (table, key, column), None while it did not.
+    has it (table, key, column), None while it did not. ``trust``: the trust file as it lies on this machine.
     """
 
     mirror: Mirror
@@ -38,6 +38,7 @@ class Desk:
     names: Names
     sample: bool = False
     altered: Altered = lambda: None
+    trust: Callable[[], str | None] = lambda: None
 
     @property
     def chain_id(self) -> int:
@@ -62,6 +63,7 @@ def open_desk(
     *,
     sample: bool = False,
     altered: Altered = lambda: None,
+    trust: Callable[[], str | None] = lambda: None,
 ) -> Desk:
     """Open databases by URL; tables that do not exist yet are made.
 
@@ -71,4 +73,4 @@ def open_desk(
     mirror = Mirror(open_store(mirror_url, "mirror"), collect(MIRRORS), decoder, table, deployment.chain_id)
     mirror.create()
     office = open_office(office_url)
-    return Desk(mirror, office, Names(Documents(office)), sample, altered)
+    return Desk(mirror, office, Names(Documents(office)), sample, altered, trust)
