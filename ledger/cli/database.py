@@ -1,4 +1,4 @@
-"""`ledger database prepare`: roles, schemas and grants of a PostgreSQL, made once by its administrator."""
+"""`ledger database`: a PostgreSQL prepared by its administrator, an office moved into it."""
 
 import os
 import secrets
@@ -9,7 +9,10 @@ from ledger.cli.command import Group, Io, command, option
 from ledger.kit.errors import LedgerError
 from ledger.kit.home import home
 from ledger.store import passfile, postgresql
-from ledger.store.db import address
+from ledger.store.db import address, office_url
+from ledger.store.looking import sqlite_file
+from ledger.store.moving import move_office
+from ledger.store.office import open_office
 from ledger.store.roles import API, INDEXER, READER, ROLES, Prepared
 from ledger.store.roles import prepare as prepare_database
 
@@ -50,3 +53,17 @@ def prepare(io: Io, url: str, new_passwords: bool) -> None:
     lines += [io.say("database.passwords", path=path)] if path.exists() else []
     lines += [f"LEDGER_MIRROR={urls[INDEXER.name]}", f"LEDGER_OFFICE={urls[API.name]}"]
     io.result({"roles": {one.role.name: one.made for one in roles}, "passwords": str(path), "urls": urls}, lines)
+
+
+@command("take-office", run)
+@click.argument("source")
+def take_office(io: Io, source: str) -> None:
+    """The mirror needs no moving: `ledger resync` reads it from the chain."""
+    path = sqlite_file(source)
+    if path is not None and not path.is_file():
+        raise LedgerError("DatabaseMissing", path=path)
+    old, new = open_office(address(source).render_as_string(hide_password=False)), open_office(office_url(home()))
+    rows = move_office(old, new)
+    old.dispose()
+    new.dispose()
+    io.result({"rows": rows}, [io.say("database.taken", rows=rows)])

@@ -15,6 +15,7 @@ LedgerError
 ├── SchemaOld                     tables of another release: ``ledger resync`` makes them anew
 ├── DatabaseUnknown               the URL names no database that we know
 ├── DatabaseOld                   the server is older than what the tests run on
+├── OfficeNotEmpty                another office would be mixed with what is there
 ├── SchemaMissing, GrantMissing   ``ledger database prepare`` was not run, or the role is the wrong one
 └── OtherDatabase                 the database belongs to another chain or deployment
 """
@@ -131,6 +132,13 @@ class DatabaseOld(LedgerError):
 
     def __init__(self, database: str, version: str, oldest: int) -> None:
         super().__init__("DatabaseOld", database=database, version=version, oldest=oldest)
+
+
+class OfficeNotEmpty(LedgerError):
+    """The office that another shall move into holds something already."""
+
+    def __init__(self, database: str) -> None:
+        super().__init__("OfficeNotEmpty", database=database)
 
 
 class SchemaMissing(LedgerError):

@@ -13,6 +13,7 @@ from ledger.cli.main import root
 from ledger.kit.home import Home
 from ledger.store.db import mirror_url, office_url, open_store
 from ledger.store.errors import DatabaseRefused
+from ledger.store.filings import Filing, Filings
 from ledger.store.office import open_office
 from tests.postgres import PASSWORD, Server, serve
 
@@ -74,3 +75,18 @@ def test_a_file_needs_no_preparing(tmp_path: Path) -> None:
     said = run(tmp_path, "database", "prepare", f"sqlite:///{tmp_path / 'mirror.db'}")
     assert said.exit_code == 1
     assert "SQLite" in said.stderr
+
+
+def test_an_office_is_taken_once_and_never_from_a_file_that_is_not_there(tmp_path: Path) -> None:
+    old, new = tmp_path / "old.db", f"sqlite:///{tmp_path / 'new.db'}"
+    wrong = run(tmp_path, "database", "take-office", f"sqlite:///{old}", LEDGER_OFFICE=new)
+    assert wrong.exit_code == 1
+    assert not old.exists()
+    engine = open_office(f"sqlite:///{old}")
+    Filings(engine, 1).put(Filing(b"t" * 20, b"a call", b"m" * 20, 100))
+    engine.dispose()
+    taken = run(tmp_path, "database", "take-office", f"sqlite:///{old}", "--json", LEDGER_OFFICE=new)
+    assert orjson.loads(taken.stdout) == {"rows": 1}
+    again = run(tmp_path, "database", "take-office", f"sqlite:///{old}", LEDGER_OFFICE=new)
+    assert again.exit_code == 1
+    assert "already" in again.stderr
