@@ -81,10 +81,10 @@ function extraWith(extra, round, seals) {
 
 function qbftSealed(block, pinned) {
   const extra = readExtra(block.extra);
-  demand(hex(block.mix) === MIX && pinned.members.includes(hex(block.proposer)), "header");
   const listed = extra.validators.map(hex);
   const same = listed.length === pinned.members.length && listed.every((one, at) => one === pinned.members[at]);
   demand(same, "sealers_changed", { number: block.number });
+  demand(hex(block.mix) === MIX && pinned.members.includes(hex(block.proposer)), "header");
   const digest = hashWith(block, extraWith(extra, extra.round, []));
   return counted(extra.seals.map((seal) => signer(digest, seal)), pinned, Math.ceil((2 * pinned.members.length) / 3));
 }

@@ -109,10 +109,10 @@ class _Votes:
 
 def _sealed(block: Header, pinned: Sealers) -> tuple[bytes, ...]:
     extra = read(block.extra)
-    if block.mix != _MIX or block.proposer not in pinned.members:
-        raise Refusal(Reason.HEADER)
     if extra.validators != pinned.members:
         raise Refusal(Reason.SEALERS_CHANGED, number=block.number)
+    if block.mix != _MIX or block.proposer not in pinned.members:
+        raise Refusal(Reason.HEADER)
     digest = block.hash_with(extra.items(extra.round, []))
     found = [signer(digest, seal) for seal in extra.seals]
     return counted(found, pinned, -(-2 * len(pinned.members) // 3))
