@@ -8,12 +8,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from random import SystemRandom
 
-from ledger.chain import process
+from ledger.chain import network, process
+from ledger.chain.node import Node
 from ledger.store.db import sqlite_url
 from tests import postgres
+from tests.faults import forks, imports
 from tests.faults.kills import Torture
 from tests.faults.unsteady import endure
-from tests.indexer.shelf import Node
+from tests.indexer.shelf import Node as Anvil
 
 
 def main() -> int:
@@ -25,7 +27,10 @@ def main() -> int:
     kills.add_argument("--database", choices=("sqlite", "postgresql"), default="sqlite")
     node = commands.add_parser("node")
     node.add_argument("--count", type=int, default=1000)
-    for command in (kills, node):
+    import_ = commands.add_parser("import")
+    import_.add_argument("--count", type=int, default=100)
+    import_.add_argument("--home", type=Path)
+    for command in (kills, node, import_):
         command.add_argument("--seed", type=int, default=SystemRandom().getrandbits(32))
     given = parser.parse_args()
     print(f"{given.command}: seed {given.seed}", flush=True)
@@ -34,18 +39,33 @@ def main() -> int:
             print(Torture(given.count, given.seed, url).run())
     elif given.command == "node":
         print(_node(given.count, given.seed))
+    else:
+        print(_import(given.home, given.count, given.seed))
     return 0
 
 
 def _node(count: int, seed: int) -> str:
     """So many faults of the connection to a node."""
     with tempfile.TemporaryDirectory() as folder:
-        node = Node.start(process.program())
+        node = Anvil.start(process.program())
         try:
             told = endure(node, sqlite_url(Path(folder) / "mirror.db"), seed, count)
         finally:
             node.stop()
     return f"{count} faults, told as {dict(told)}; digest == fold from genesis"
+
+
+def _import(home: Path | None, count: int, seed: int) -> str:
+    """On the home that is given, or on one of our own where the sample is played first."""
+    if home is not None:
+        return imports.torture(home, count, seed)
+    with tempfile.TemporaryDirectory() as folder:
+        # The node is of another process, so that this one stays without threads.
+        forks.finish(forks.start(lambda: imports.play(Path(folder))))
+        try:
+            return imports.torture(Path(folder), count, seed)
+        finally:
+            Node(Path(folder) / "chain", network.load("embedded")).stop()
 
 
 @contextmanager
