@@ -6,8 +6,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from verifier import trust
-from verifier.check import check
+from verifier import history, trust
+from verifier.check import prove
 from verifier.encoding import LARGEST
 from verifier.refusal import Refusal
 from verifier.report import Report
@@ -39,11 +39,15 @@ def main(words: Sequence[str] | None = None) -> int:
 def _check(asked: argparse.Namespace) -> int:
     believed = trust.read(_read(asked.trust))
     demand = [kind for kind in asked.demand.split(",") if kind]
-    facts = check(_read(asked.file), believed, demand)
-    if asked.json:
-        print(json.dumps(facts, ensure_ascii=False, indent=2))
+    facts, records = prove(_read(asked.file), believed, demand)
+    if asked.as_of is not None:
+        print(json.dumps(history.as_of(records, asked.as_of), ensure_ascii=False, indent=2))
+    elif asked.json:
+        shown = history.rows(records) if asked.history else facts
+        print(json.dumps(shown, ensure_ascii=False, indent=2))
     else:
-        print(*Report(facts, asked.lang).lines(), sep="\n")
+        lines = history.lines(records, asked.lang) if asked.history else Report(facts, asked.lang).lines()
+        print(*lines, sep="\n")
     return OK
 
 
@@ -79,6 +83,8 @@ def _parser() -> argparse.ArgumentParser:
         if name == "check":
             command.add_argument("--trust", required=True)
             command.add_argument("--demand", default="")
+            command.add_argument("--history", action="store_true")
+            command.add_argument("--as-of", type=int)
         else:
             command.add_argument("--fingerprint", default="")
             command.add_argument("--after", default="")

@@ -24,6 +24,13 @@ def check(text: bytes, trust: Trust, demand: Iterable[str] = (), now: Callable[[
     ``demand``: codes of kinds of party that must be among the sealers. Refusal, and nothing else, for all that does
     not hold.
     """
+    return prove(text, trust, demand, now)[0]
+
+
+def prove(
+    text: bytes, trust: Trust, demand: Iterable[str] = (), now: Callable[[], float] = time.time
+) -> tuple[Facts, list[records.Record]]:
+    """The facts, and the records that they follow from. Refusal."""
     try:
         return _check(certificate.read(text), trust, tuple(demand), int(now()))
     except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError, RecursionError, MemoryError) as error:
@@ -31,7 +38,7 @@ def check(text: bytes, trust: Trust, demand: Iterable[str] = (), now: Callable[[
         raise Refusal(Reason.FORM, part="file") from error
 
 
-def _check(own: Certificate, trust: Trust, demand: tuple[str, ...], now: int) -> Facts:
+def _check(own: Certificate, trust: Trust, demand: tuple[str, ...], now: int) -> tuple[Facts, list[records.Record]]:
     if now > trust.until:
         raise Refusal(Reason.TRUST_EXPIRED)
     if (own.chain_id, own.genesis) != (trust.chain_id, trust.genesis):
@@ -48,7 +55,7 @@ def _check(own: Certificate, trust: Trust, demand: tuple[str, ...], now: int) ->
     records.demand_order(found, own.header.number, own.header.time)
     told = _told(own, trust, pool, found)
     pool.finish()
-    return {
+    proved = {
         "number": own.number,
         "asked": {"kind": own.asked.kind, "id": "0x" + own.asked.id.hex(), "key": list(own.asked.key or ()) or None},
         "network": trust.network,
@@ -62,6 +69,7 @@ def _check(own: Certificate, trust: Trust, demand: tuple[str, ...], now: int) ->
         "sealers": [_sealer(trust, account) for account in sealers],
         **told,
     }
+    return proved, found
 
 
 def _told(own: Certificate, trust: Trust, pool: Pool, found: list[records.Record]) -> Facts:

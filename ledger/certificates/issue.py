@@ -77,6 +77,10 @@ class Issuer:
             raise CertificateRefused("CertificateTooLarge", size=len(text), largest=encoding.LARGEST)
         return text
 
+    def records(self, view: View, asset: AssetId) -> list[records.Record]:
+        """Return the asset's records as a check reads them. CertificateRefused CertificateBroken."""
+        return records.read(self._trust, [self._row(raw, time) for raw, time in self._raws(view, asset)])
+
     def _raws(self, view: View, asset: AssetId) -> list[tuple[Raw, int]]:
         """The asset's own records with their times, in order. CertificateBroken where the chain's head is another."""
         own = subject(SubjectKind.ASSET, asset)

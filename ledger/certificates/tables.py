@@ -16,6 +16,7 @@ from ledger.chain.abi import Entry, load
 from ledger.indexer.concepts import MIRRORS
 from ledger.kit import catalogue
 from ledger.kit.home import ROOT
+from ledger.kit.locale import LANGS, Lang, has, say
 from ledger.kit.numbers import Act
 from ledger.store import subjects
 from ledger.store.registry import collect
@@ -57,6 +58,7 @@ def tables() -> dict[str, Any]:
             if found is not None
         },
         "labels": catalogue.labels(),
+        "events": {name: {lang: _said(name, lang) for lang in LANGS} for name in sorted(own)},
     }
 
 
@@ -71,6 +73,13 @@ def _rule(rule: Rule, event: Entry, known: Any) -> list[Any]:
         if source != "$tx"
     }
     return [form, rule.table, list(rule.key), filled]
+
+
+def _said(event: str, lang: Lang) -> str:
+    """What a record is called; as in the notices where these say it from nobody's side."""
+    name = event.partition(".")[2]
+    key = f"cli.record.{name}"
+    return say(key if has(key, lang) else f"notices.{name}", lang)
 
 
 def _columns(table: Table) -> list[str]:

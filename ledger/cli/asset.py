@@ -1,20 +1,22 @@
 """`ledger asset show|history ID`: one asset as it stands, and everything that was recorded about it."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import click
 
 from ledger.chain.words import moment
 from ledger.cli import securities
-from ledger.cli.command import Group, Io, command
+from ledger.cli.command import Group, Io, command, option
 from ledger.cli.opened import Opened, opened
 from ledger.desks.story import Story, story
 from ledger.kit.catalogue import label
 from ledger.kit.errors import LedgerError
-from ledger.kit.ids import from_text, kind_of
+from ledger.kit.ids import AssetId, from_text, kind_of
 from ledger.kit.locale import has, say
 from ledger.kit.numbers import AssetKind, RightKind
 from ledger.rights.queries import Right
+from verifier import history as trail
 
 run = Group("asset")
 
@@ -30,9 +32,12 @@ def show(io: Io, asset: str) -> None:
 
 @command("history", run)
 @click.argument("asset")
-def history(io: Io, asset: str) -> None:
-    """Every record, the oldest first, and whose officer signed it."""
+@option("--as-of", type=click.IntRange(min=0))
+def history(io: Io, asset: str, as_of: int | None) -> None:
+    """Every record, the oldest first, whose officer signed it, on what mandate; or the state at a block."""
     own = opened()
+    if as_of is not None:
+        return _state(io, own, asset, as_of)
     found = _story(own, asset)
     rows = [
         {
@@ -40,6 +45,7 @@ def history(io: Io, asset: str) -> None:
             "time": step.record.time,
             "event": step.record.event,
             "signer": None if step.signer is None else "0x" + step.signer.hex(),
+            "mandate": _mandate(step.record.args) or None,
             "args": {name: _plain(value) for name, value in step.record.args.items()},
         }
         for step in found.timeline
@@ -47,8 +53,28 @@ def history(io: Io, asset: str) -> None:
     lines = []
     for step in found.timeline:
         signer = _name(own, found, step.signer) if step.signer else ""
-        lines.append(f"{moment(step.record.time)}  {_said(io, step.record.name)}  {signer}")
+        mandate = _mandate(step.record.args)
+        told = f"{moment(step.record.time)}  {_said(io, step.record.name)}  {signer}"
+        lines.append(told + (io.say("asset.mandate", mandate=mandate) if mandate else ""))
     io.result({"asset": "0x" + found.asset.asset.hex(), "records": rows}, lines)
+
+
+def _state(io: Io, own: Opened, asset: str, block: int) -> None:
+    """As the records up to a block make it: the same fold as from a certificate's file."""
+    with own.view() as view:
+        records = own.issuer.records(view, AssetId(from_text(asset, 16)))
+    known = [one for one in records if one.block <= block]
+    if not known:
+        raise LedgerError("AssetUnknown", asset=asset)
+    state = trail.as_of(records, block)
+    lines = [io.say("asset.as_of", block=block, time=moment(known[-1].time)), *trail.lines(known, io.lang)]
+    io.result(state, lines)
+
+
+def _mandate(args: Mapping[str, object]) -> str:
+    """The resolution or recorded paper that an act was done on; empty where it needs none."""
+    found = args.get("mandate")
+    return "0x" + found.hex() if isinstance(found, bytes) and any(found) else ""
 
 
 def _said(io: Io, event: str) -> str:

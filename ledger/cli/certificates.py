@@ -8,8 +8,7 @@ import click
 
 from ledger.assets import queries as assets
 from ledger.certificates.asking import asked
-from ledger.certificates.issue import Asked, Issuer
-from ledger.certificates.sealing import scheme
+from ledger.certificates.issue import Asked
 from ledger.certificates.store import Certificates, Kept
 from ledger.chain.words import moment
 from ledger.cli.command import MISMATCH, Group, Io, command, option
@@ -100,8 +99,7 @@ def verify(io: Io, file: Path, trust: Path | None, demand: str) -> int | None:
 
 def _issued(own: Opened, view: View, wanted: Asked, public: bool) -> tuple[str, bytes]:
     """Issued, checked as its reader will check it, and kept."""
-    issuer = Issuer(own.chain, own.indexer.mirror, own.trust, scheme(own.trust, own.witnesses))
-    content = issuer.issue(view, wanted, (own.documents if public else own.private).get)
+    content = own.issuer.issue(view, wanted, (own.documents if public else own.private).get)
     return Certificates(own.office, own.network.chain_id).keep(content, check(content, own.trust)), content
 
 

@@ -11,6 +11,8 @@ import click
 from sqlalchemy import Engine
 
 from ledger.certificates import believed
+from ledger.certificates.issue import Issuer
+from ledger.certificates.sealing import scheme
 from ledger.chain import deployment, network
 from ledger.chain.client import Chain
 from ledger.chain.errors import WrongChain
@@ -93,6 +95,11 @@ class Opened:
         if isinstance(self.keys, DemoKeystores):
             return believed.embedded(path, self.chain.deployment, self.network, self.keys)
         return believed.given(path, self.chain.deployment)
+
+    @cached_property
+    def issuer(self) -> Issuer:
+        """Issues certificates. CertificateRefused: Trust…"""
+        return Issuer(self.chain, self.indexer.mirror, self.trust, scheme(self.trust, self.witnesses))
 
     @property
     def witnesses(self) -> list[Signer]:
