@@ -49,7 +49,8 @@ def tried(compiler: Compiler, mutant: Mutant) -> Result:
     elif unaltered(built):
         row["result"] = "the same code"
     else:
-        row["by"] = noticed(built, ordered(Path(mutant.path).stem), "-x")
+        likely, others = ordered(Path(mutant.path).stem)
+        row["by"] = (noticed(built, likely, "-x") if likely else []) or noticed(built, others, "-x")
         row["result"] = "killed" if row["by"] else "survived"
     return row | {"seconds": round(time.monotonic() - start, 1)}
 

@@ -1,8 +1,9 @@
 """Which mutants there are, and which of them a seed draws."""
 
 import difflib
-import random
+import hashlib
 from dataclasses import dataclass
+from functools import cached_property
 
 from contracts.compile import ROOT
 from contracts.mutate.compiler import Compiler
@@ -12,14 +13,14 @@ LEFT_OUT = ("/interfaces/", "/types/Numbers.sol")
 """Words without code, and what is generated."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Mutant:
     """One change of one source."""
 
     path: str
     edit: Edit
 
-    @property
+    @cached_property
     def id(self) -> str:
         """Stable as long as the source is: file:line:byte operator and a number that tells twins apart."""
         source = (ROOT / self.path).read_bytes()
@@ -53,7 +54,6 @@ def every(compiler: Compiler) -> list[Mutant]:
 
 
 def drawn(mutants: list[Mutant], seed: int) -> list[Mutant]:
-    """All of them in the order that the seed gives: the first n are the sample of n."""
-    order = list(mutants)
-    random.Random(seed).shuffle(order)
-    return order
+    """All of them in the order that the seed gives: the first n are the sample of n. A change of one source leaves the
+    order of the others' mutants as it was."""
+    return sorted(mutants, key=lambda mutant: hashlib.sha256(f"{seed} {mutant.id}".encode()).digest())

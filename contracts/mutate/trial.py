@@ -3,16 +3,19 @@
 import json
 import os
 import re
-import subprocess
-import sys
+import signal
 import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from contracts.compile import ROOT, TARGET
+from contracts.test import gate_cases, heads, machine, world  # loaded once, for every child
 
 TESTS = ROOT / "contracts" / "test"
+LOADED = (gate_cases, heads, machine, world)
 LEFT_OUT = {"test_gas.py": "any change of code changes its size", "test_deployment.py": "deploys what is committed"}
 """Test files that an altered system is not held to, and why."""
 FIRST = {
@@ -30,15 +33,18 @@ SECONDS = 300
 """Longer than any run of the tests: a change that makes them hang is noticed, too."""
 
 
-def ordered(source: str) -> list[str]:
-    """Paths of all test files, the likely ones for a source (its stem) first, the stateful runs last."""
+def ordered(source: str) -> tuple[list[str], list[str]]:
+    """Paths of the test files that likely notice a change of a source (its stem), and of all others, the stateful
+    runs last."""
     names = sorted(path.relative_to(TESTS).as_posix() for path in TESTS.rglob("test_*.py"))
     first = [f"test_{part}" for part in FIRST.get(source, [])]
 
     def place(name: str) -> tuple[bool, int]:
         return "/" in name, next((at for at, part in enumerate(first) if name.startswith(part)), len(first))
 
-    return [f"contracts/test/{name}" for name in sorted(names, key=place) if name not in LEFT_OUT]
+    paths = [f"contracts/test/{name}" for name in sorted(names, key=place) if name not in LEFT_OUT]
+    likely = sum(place(name)[1] < len(first) for name in names if name not in LEFT_OUT)
+    return paths[:likely], paths[likely:]
 
 
 def noticed(artifacts: Mapping[str, Any], tests: Sequence[str], *options: str) -> list[str]:
@@ -61,15 +67,21 @@ def unaltered(artifacts: Mapping[str, Any]) -> bool:
 
 
 def _failures(folder: str, arguments: Sequence[str]) -> list[str]:
-    command = [sys.executable, "-m", "pytest", "-q", "--tb=no", "-p", "no:cacheprovider", "-rfE", *arguments]
-    environment = os.environ | {"CONTRACTS_UNDER_TEST": folder, "PYTHONDONTWRITEBYTECODE": "1"}
-    try:
-        done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=SECONDS)
-    except subprocess.TimeoutExpired:
+    """A child of this process runs the tests: what they import is loaded already."""
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as output:
+        child = os.fork()
+        if child == 0:
+            os.dup2(output.fileno(), 1)
+            os.dup2(output.fileno(), 2)
+            os.environ |= {"CONTRACTS_UNDER_TEST": folder, "STATEFUL_RUNS": os.environ.get("STATEFUL_RUNS", "24")}
+            signal.alarm(SECONDS)
+            os._exit(pytest.main(["-q", "--tb=no", "-p", "no:cacheprovider", "-rfE", *arguments]))
+        _, status = os.waitpid(child, 0)
+        output.seek(0)
+        said = output.read()
+    if os.WIFSIGNALED(status):
         return ["(the tests do not end)"]
-    if done.returncode not in (0, 1):
-        raise RuntimeError(done.stdout[-2000:] + done.stderr[-2000:])
-    found = re.findall(r"^(?:FAILED|ERROR) contracts/test/(\S+?::\w+)", done.stdout, re.MULTILINE)
-    if done.returncode and not found:
-        raise RuntimeError(done.stdout[-2000:])
+    found = re.findall(r"^(?:FAILED|ERROR) contracts/test/(\S+?::\w+(?:\[\d+ \w+\])?)", said, re.MULTILINE)
+    if os.WEXITSTATUS(status) not in (0, 1) or bool(found) != bool(status):
+        raise RuntimeError(said[-2000:])
     return list(dict.fromkeys(found))
