@@ -1,0 +1,162 @@
+"""Sending under faults: every act that is asked for is on the chain exactly once."""
+
+import os
+import secrets
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from random import Random, SystemRandom
+
+import orjson
+import pytest
+from eth_account import Account
+
+from ledger.chain import network
+from ledger.chain.client import Chain
+from ledger.chain.errors import NodeDown
+from ledger.chain.network import Network
+from ledger.chain.node import Node
+from ledger.chain.rpc import Rpc
+from ledger.chain.sender import Sender
+from ledger.chain.signer import Fee, Signer, Transaction
+from ledger.chain.wave import Flight, Patience, Wave
+from ledger.kit.errors import LedgerError
+from tests.chain.conftest import government
+from tests.conftest import ROOT
+from tests.faults.proxy import FAULTS, LATE, Proxy
+from tests.faults.sending import PATIENCE, calls
+
+pytestmark = pytest.mark.node
+
+
+@pytest.fixture(scope="module")
+def embedded() -> Network:
+    return network.load("embedded")
+
+
+@pytest.fixture(scope="module")
+def rpc(embedded: Network, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Rpc]:
+    node = Node(tmp_path_factory.mktemp("sending") / "chain", embedded, port=0)
+    node.start()
+    with node.rpc() as rpc:
+        yield rpc
+    node.stop()
+
+
+@pytest.fixture
+def key() -> bytes:
+    return secrets.token_bytes(32)
+
+
+@pytest.fixture
+def governor(key: bytes) -> Signer:
+    return Signer(Account.from_key(key))
+
+
+@pytest.fixture
+def chain(rpc: Rpc, embedded: Network, governor: Signer) -> Chain:
+    return government(rpc, embedded, governor)
+
+
+def acts(chain: Chain) -> Counter[int]:
+    """How often the chain has recorded each number."""
+    place = "0x" + chain.address("Kinds").hex()
+    logs = chain.rpc.call("eth_getLogs", {"address": place, "fromBlock": "0x0"})
+    return Counter(int(log["topics"][1], 16) for log in logs if len(log["topics"]) > 1 and len(log["data"]) > 66)
+
+
+def test_processes_with_one_key_do_everything_once(chain: Chain, key: bytes) -> None:
+    words = [sys.executable, "-m", "tests.faults.sending", chain.rpc.url, key.hex(), chain.address("Kinds").hex()]
+    started = [
+        subprocess.Popen([*words, str(first), "40"], cwd=ROOT, stderr=subprocess.PIPE, text=True)
+        for first in (1, 51, 101)
+    ]
+    for process in started:
+        _, said = process.communicate(timeout=200)
+        assert process.returncode == 0, said
+    assert acts(chain) == dict.fromkeys([*range(1, 41), *range(51, 91), *range(101, 141)], 1)
+
+
+def test_whatever_the_connection_does_everything_is_sent_once(
+    chain: Chain, embedded: Network, governor: Signer
+) -> None:
+    seed = SystemRandom().getrandbits(32)
+    print("seed", seed)
+    random, told = Random(seed), Counter[str]()
+    harmless = [fault for fault in FAULTS if fault != "late"]
+
+    def choose() -> str | None:
+        return random.choice(harmless) if random.random() < 0.2 else None
+
+    todo = list(range(1, 61))
+    with Proxy(chain.rpc.url, choose) as proxy, Rpc(proxy.url, timeout=LATE) as unsteady:
+        while todo:
+            wave = todo[:16]
+            before = governor_count(chain, governor)
+            try:
+                sender = Sender(Chain(unsteady, chain.deployment), embedded, governor, PATIENCE)
+                list(sender.send_all(calls(wave)))
+            except LedgerError as error:
+                # What fails before it is sent is asked for again; once it is sent, it is waited for.
+                told[error.code] += 1
+                assert governor_count(chain, governor) == before
+            else:
+                todo = todo[16:]
+    assert acts(chain) == dict.fromkeys(range(1, 61), 1)
+    assert set(told) <= {"NodeDown", "NodeGarbled", "NodeRefused"}
+
+
+def governor_count(chain: Chain, governor: Signer) -> int:
+    return chain.rpc.number("eth_getTransactionCount", "0x" + governor.address.hex(), "pending")
+
+
+def test_what_the_embedded_node_would_forget_in_its_pool_is_sent_again(
+    chain: Chain, embedded: Network, governor: Signer
+) -> None:
+    """Anvil, when a transaction comes in while the one before it is being mined, can wait for ever for that one."""
+    account, rpc = "0x" + governor.address.hex(), chain.rpc
+    [call] = calls([1])
+    nonce = governor_count(chain, governor) + 1
+    flight = Flight(Transaction(chain.address("Kinds"), chain.encode(call)), nonce, Fee(200_000, 0))
+    wave = Wave(rpc, embedded, governor, Patience(resend=60, give_up=60), [flight], rpc.height(), lambda rows: [])
+    thread = threading.Thread(target=wave.fly)
+    thread.start()
+    while not int(rpc.call("txpool_status")["queued"], 16):
+        time.sleep(0.02)
+    rpc.call("anvil_setNonce", account, hex(nonce))
+    thread.join()
+    assert flight.mined is not None
+    assert acts(chain) == {1: 1}
+
+
+def test_a_node_killed_after_it_took_a_transaction_gets_it_again_and_mines_it_once(
+    embedded: Network, governor: Signer, tmp_path: Path
+) -> None:
+    node = Node(tmp_path / "chain", embedded, port=0)
+    node.start()
+    with node.rpc() as rpc:
+        chain = government(rpc, embedded, governor)
+        node.stop()
+        node.start()
+        rpc.call("evm_setAutomine", False)
+        patient = Sender(chain, embedded, governor, PATIENCE)
+        thread = threading.Thread(target=lambda: list(patient.send_all(calls(range(1, 17)))))
+        # As if it needed no nudge: nothing is mined before the kill.
+        rpc.call("anvil_setIntervalMining", 600)
+        thread.start()
+        while int(rpc.call("txpool_status")["pending"], 16) < 16 and not acts(chain):
+            time.sleep(0.005)
+        os.kill(orjson.loads((node.folder / "node.pid.json").read_bytes())["pid"], signal.SIGKILL)
+        while node.alive():
+            time.sleep(0.01)
+        assert node.tend()
+        thread.join()
+        assert acts(chain) == dict.fromkeys(range(1, 17), 1)
+    node.stop()
+    with pytest.raises(NodeDown):
+        rpc.height()
