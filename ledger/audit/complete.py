@@ -46,9 +46,6 @@ def complete(mirror: Mirror, source: Source, connection: Connection, last: int, 
         events = 0
         try:
             for raw, moment in walk.compared(last, tell):
-                subject = expected.subject(raw)
-                if subject is not None:
-                    expected.record(subject, raw, moment)
                 expected.take(raw, moment)
                 events += 1
             for table, column in ((base.blocks, base.blocks.c.number), (base.events, base.events.c.block)):

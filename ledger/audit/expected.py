@@ -11,7 +11,7 @@ from ledger.store.mirror import Mirror
 from ledger.store.raw import Raw
 from ledger.store.source import HEADS, Source
 from ledger.store.stored import Row
-from ledger.store.subjects import record_of, subject_in
+from ledger.store.subjects import finder, record_of
 
 _AT_ONCE = 6 * HEADS
 """Dossiers whose heads are asked for together."""
@@ -29,13 +29,15 @@ class Expected:
         self._mirror = mirror
         self._spill = spill
         self._folder = Folder(mirror.schema, mirror.decoder.arguments)
+        self._tables = [rule.table for rule in self._folder.rules]
+        self._finders = {name: finder(place) for name, place in mirror.subjects.places.items()}
         self.wrong: dict[bytes, tuple[bytes, bytes]] = {}
         self.waited = 0.0
 
     def subject(self, raw: Raw) -> bytes | None:
         """Return whose dossier a log enters; None for nobody's. EventUnknown."""
-        place = self._mirror.subjects.places.get(self._mirror.decoder.name(raw))
-        return None if place is None else subject_in(place, raw.topics)
+        find = self._finders.get(self._mirror.decoder.name(raw))
+        return None if find is None else find(raw.topics)
 
     def record(self, subject: bytes, raw: Raw, moment: int) -> None:
         """Take a log's record; ``moment``: its block's time."""
@@ -47,12 +49,17 @@ class Expected:
         if self._mirror.decoder.name(raw) not in self._mirror.schema.rules:
             return
         for rule, key, values in self._folder.steps(self._mirror.decoder.event(raw, moment)):
-            yield self._folder.rules[rule].table, key, rule, values
+            yield self._tables[rule], key, rule, values
 
     def take(self, raw: Raw, moment: int) -> None:
-        """Take all that a log does to rows."""
-        for table, key, rule, values in self.steps(raw, moment):
-            self._spill.add(table, key, rule, values)
+        """Take all that a log does to rows, and its record."""
+        name = self._mirror.decoder.name(raw)
+        find = self._finders.get(name)
+        if find is not None:
+            self.record(find(raw.topics), raw, moment)
+        if name in self._mirror.schema.rules:
+            for rule, key, values in self._folder.steps(self._mirror.decoder.event(raw, moment)):
+                self._spill.add(self._tables[rule], key, rule, values)
 
     def rows(self, table: str) -> Iterator[tuple[bytes, Row | None]]:
         """Yield each row that logs touched; None for one that they deleted. RulesBroken."""

@@ -93,7 +93,6 @@ def _take(
         assert isinstance(moment, int)
         subject = expected.subject(raw)
         if subject in touched and subject is not None:
-            expected.record(subject, raw, moment)
             expected.take(raw, moment)
             count += 1
         elif subject is None and keys:

@@ -12,18 +12,22 @@ from ledger.chain.rlp import array, item, number
 from ledger.kit.keccak import keccak
 
 _NOTHING = item(b"")
+_WORD = item(bytes(32))[:1]
+"""How an item of 32 bytes begins."""
 _EMPTY = keccak(_NOTHING)
 _Pairs = Sequence[tuple[str, bytes]]
 """Path in hex digits and value, by rising path; no path begins another."""
 
 
 class Log(NamedTuple):
-    """A log as its receipt holds it. ``place``: of the receipt in the block; ``topics``: joined, 32 bytes each."""
+    """A log as its receipt holds it. ``place``: of the receipt in the block; ``topics``: joined, 32 bytes each;
+    ``given``: the words of the node."""
 
     place: int
     address: bytes
     topics: bytes
     data: bytes
+    given: Mapping[str, Any]
 
 
 def read(receipts: Sequence[Mapping[str, Any]]) -> tuple[bytes, list[Log]] | None:
@@ -50,9 +54,12 @@ def _written(place: int, receipt: Mapping[str, Any], logs: list[Log]) -> bytes:
     parts: list[bytes] = []
     for given in receipt["logs"]:
         address, data = bytes.fromhex(given["address"][2:]), bytes.fromhex(given["data"][2:])
-        topics = [item(bytes.fromhex(topic[2:])) for topic in given["topics"]]
-        parts.append(array(item(address) + array(b"".join(topics)) + item(data)))
-        logs.append(Log(place, address, b"".join([topic[1:] for topic in topics]), data))
+        topics = bytes.fromhex("".join([topic[2:] for topic in given["topics"]]))
+        if len(topics) != 32 * len(given["topics"]):
+            raise ValueError("a topic has 32 bytes")
+        words = b"".join([_WORD + topics[at : at + 32] for at in range(0, len(topics), 32)])
+        parts.append(array(item(address) + array(words) + item(data)))
+        logs.append(Log(place, address, topics, data, given))
     gas = number(int(receipt["status"], 16)) + number(int(receipt["cumulativeGasUsed"], 16))
     written = array(gas + item(bytes.fromhex(receipt["logsBloom"][2:])) + array(b"".join(parts)))
     kind = int(receipt.get("type") or "0x0", 16)

@@ -21,7 +21,7 @@ def args_hash(topics: Sequence[bytes], data: bytes) -> bytes:
 
 def record(subject: Subject, writer: bytes, block: int, time: int, topic0: bytes, args: bytes) -> bytes:
     """One record: writer is the contract's 20 bytes, time the block's in UTC seconds, args an `args_hash`."""
-    written = word(int.from_bytes(writer, "big")) + word(block) + word(time)
+    written = writer.rjust(32, b"\0") + word(block) + word(time)
     return keccak(subject + written + topic0 + args)
 
 

@@ -66,6 +66,8 @@ class Folder:
             raise RulesBroken(done.event, done.table)
         if isinstance(done, Delete):
             return None
+        if len(values) == len(self.columns[done.table]):
+            return values
         made: list[Value] = [None] * len(self.columns[done.table]) if row is None else list(row)
         for place, value in zip(self._places[rule], values, strict=True):
             made[place] = value
