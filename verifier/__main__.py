@@ -1,4 +1,4 @@
-"""`python -m verifier check FILE --trust TRUST` and `python -m verifier trust FILE`: the check by hand, offline."""
+"""`python -m verifier check|trust|disclose`: the check by hand, offline."""
 
 import argparse
 import json
@@ -6,10 +6,10 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from verifier import history, trust
+from verifier import disclose, history, trust
 from verifier.check import prove
 from verifier.encoding import LARGEST
-from verifier.refusal import Refusal
+from verifier.refusal import Reason, Refusal
 from verifier.report import Report
 from verifier.words import LANGS, sentence
 
@@ -24,7 +24,7 @@ def main(words: Sequence[str] | None = None) -> int:
     """Exit code: 0 proved, 1 refused, 2 wrong usage or no such file."""
     asked = _parser().parse_args(words)
     try:
-        return _trust(asked) if asked.command == "trust" else _check(asked)
+        return {"trust": _trust, "check": _check, "disclose": _disclose}[asked.command](asked)
     except Refusal as refusal:
         if asked.json:
             print(json.dumps({"refused": refusal.reason.value, "says": refusal.say(asked.lang)}, ensure_ascii=False))
@@ -63,6 +63,24 @@ def _trust(asked: argparse.Namespace) -> int:
     return OK
 
 
+def _disclose(asked: argparse.Namespace) -> int:
+    """`0x…root` closes a whole document, `0x…root/pointer` one field."""
+    closed: dict[bytes, frozenset[str] | None] = {}
+    for word in asked.close:
+        root, slash, pointer = word.partition("/")
+        name, known = _hash(root), closed.get(_hash(root), frozenset())
+        closed[name] = None if not slash or known is None else known | {"/" + pointer}
+    Path(asked.out).write_bytes(disclose.close(_read(asked.file), closed))
+    return OK
+
+
+def _hash(text: str) -> bytes:
+    try:
+        return bytes.fromhex(text.removeprefix("0x"))
+    except ValueError as error:
+        raise Refusal(Reason.FORM, part="documents") from error
+
+
 def _read(path: str) -> bytes:
     """At most one byte more than a file may have: what is larger is refused without being read."""
     try:
@@ -75,7 +93,7 @@ def _read(path: str) -> bytes:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m verifier")
     commands = parser.add_subparsers(dest="command", required=True)
-    for name in ("check", "trust"):
+    for name in ("check", "trust", "disclose"):
         command = commands.add_parser(name)
         command.add_argument("file")
         command.add_argument("--lang", choices=LANGS, default="zh")
@@ -85,6 +103,9 @@ def _parser() -> argparse.ArgumentParser:
             command.add_argument("--demand", default="")
             command.add_argument("--history", action="store_true")
             command.add_argument("--as-of", type=int)
+        elif name == "disclose":
+            command.add_argument("--close", action="append", default=[], metavar="ROOT[/POINTER]")
+            command.add_argument("--out", required=True)
         else:
             command.add_argument("--fingerprint", default="")
             command.add_argument("--after", default="")

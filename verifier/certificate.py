@@ -16,6 +16,7 @@ KINDS = ("asset", "right", "mortgage", "nothing")
 _SIZE = {"asset": 16, "nothing": 16, "right": 32, "mortgage": 32}
 _KEYS = {"certificate", "chain", "asked", "block", "nodes", "records", "documents", "number"}
 _DIGITS = 20
+_UNNUMBERED = ("number", "documents")
 _CODE = re.compile(r"[0-9A-Z]{1,64}", re.ASCII)
 
 
@@ -50,8 +51,13 @@ class Certificate:
 
 
 def number_of(content: Mapping[str, Any]) -> str:
-    """The number of a certificate: the first 80 bits of the hash of all but the number, in groups of four digits."""
-    digits = keccak(encoding.write({name: part for name, part in content.items() if name != "number"})).hex()[:_DIGITS]
+    """The number of a certificate: the first 80 bits of a hash, in groups of four digits.
+
+    Of all but the number and the documents: the records name those by their hashes, so a field that is closed, or a
+    document that is taken out, leaves the number as it was.
+    """
+    proving = {name: part for name, part in content.items() if name not in _UNNUMBERED}
+    digits = keccak(encoding.write(proving)).hex()[:_DIGITS]
     return "-".join(digits[at : at + 4].upper() for at in range(0, _DIGITS, 4))
 
 

@@ -69,10 +69,15 @@ def _document(row: Any) -> Document:
 def _field(root: bytes, field: Any) -> tuple[str, Scalar, bytes]:
     if not isinstance(field, list) or len(field) != 3:
         raise Refusal(Reason.FORM, part="documents")
-    pointer, value, salt = field[0], field[1], unpack(field[2], 16)
+    pointer, value = field[0], field[1]
     if not isinstance(pointer, str) or not (value is None or isinstance(value, str | int)):
         raise Refusal(Reason.FORM, part="documents")
     for text in (pointer, value):
         if isinstance(text, str) and not unicodedata.is_normalized("NFC", text):
             raise Refusal(Reason.DOCUMENT, root="0x" + root.hex())
-    return pointer, value, bytes(keccak(b"\0" + salt + encoding.write([pointer, value])))
+    return pointer, value, leaf(pointer, value, field[2])
+
+
+def leaf(pointer: str, value: Scalar, salt: object) -> bytes:
+    """The leaf of a field; its salt as the file has it. Refusal FORM."""
+    return bytes(keccak(b"\0" + unpack(salt, 16) + encoding.write([pointer, value])))

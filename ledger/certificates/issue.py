@@ -21,7 +21,9 @@ from ledger.store.raw import Raw
 from ledger.store.schema import CHAIN
 from ledger.store.subjects import subject_in
 from ledger.store.view import View
+from ledger.vault.errors import VaultForgotten
 from verifier import certificate, encoding, facts, records
+from verifier.check import check
 from verifier.encoding import pack
 from verifier.facts import Facts
 from verifier.fold import fold
@@ -154,12 +156,18 @@ def _argument(kind: str, word: bytes) -> Any:
     return number if int(kind[4:]) < 53 else str(number)
 
 
+def enclosed(content: bytes, trust: Trust, read: ReadDocument) -> bytes:
+    """Return a kept file with the documents that its reader may see now."""
+    told = check(content, trust)
+    return encoding.write(encoding.read(content) | {"documents": _documents(told if "asset" in told else None, read)})
+
+
 def _documents(told: Facts | None, read: ReadDocument) -> list[dict[str, Any]]:
     found = []
     for root in facts.documents(told) if told else ():
         try:
             own = read(bytes.fromhex(root[2:]))
-        except DocumentMissing:
+        except (DocumentMissing, VaultForgotten):
             continue
         fields = [[field.pointer, field.value, pack(field.salt)] for field in own.fields]
         found.append({"root": pack(own.root), "fields": fields, "closed": [pack(leaf) for leaf in sorted(own.erased)]})

@@ -9,6 +9,7 @@ from sqlalchemy import Engine, insert, select, update
 from ledger.certificates.errors import CertificateRefused
 from ledger.store.db import reading, writing
 from ledger.store.office import certificates
+from verifier import encoding
 from verifier.facts import Facts
 
 
@@ -23,7 +24,8 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """An issued certificate. ``issued``, ``revoked``: wall clock, UTC seconds. ``by``: the one that superseded it."""
+    """An issued certificate. ``content``: the file without documents. ``issued``, ``revoked``: wall clock, UTC
+    seconds. ``by``: the one that superseded it."""
 
     number: str
     kind: str
@@ -45,7 +47,9 @@ class Certificates:
         self._chain = chain_id
 
     def keep(self, content: bytes, facts: Facts) -> str:
-        """Keep a file that was checked. Returns its number; a file that is kept already stays as it is."""
+        """Keep a file that was checked, without its documents: what names a person lies in the documents' store alone,
+        where it can be erased. Returns its number; a file that is kept already stays as it is."""
+        bare = encoding.write(encoding.read(content) | {"documents": []})
         row = {
             "number": facts["number"],
             "chain_id": self._chain,
@@ -54,7 +58,7 @@ class Certificates:
             "block": facts["block"],
             "head": bytes.fromhex(facts["head"][2:]),
             "issued": int(time.time()),
-            "content": content,
+            "content": bare,
         }
         with writing(self._office) as connection:
             same = select(certificates.c.number).where(certificates.c.number == row["number"])

@@ -8,7 +8,7 @@ import click
 
 from ledger.assets import queries as assets
 from ledger.certificates.asking import asked
-from ledger.certificates.issue import Asked
+from ledger.certificates.issue import Asked, enclosed
 from ledger.certificates.store import Certificates, Kept
 from ledger.chain.words import moment
 from ledger.cli.command import MISMATCH, Group, Io, command, option
@@ -61,10 +61,14 @@ def batch(io: Io, area: str | None, party: str | None, out: Path, public: bool) 
 
 @command("show", run)
 @click.argument("number")
-def show(io: Io, number: str) -> None:
-    """How it stands with one that was issued here. CertificateRefused CertificateNumber."""
+@option("--out", type=click.Path(path_type=Path))
+@option("--public", is_flag=True)
+def show(io: Io, number: str, out: Path | None, public: bool) -> None:
+    """How it stands with one that was issued here; with --out its file again. CertificateRefused CertificateNumber."""
     own = opened()
     kept = Certificates(own.office, own.network.chain_id).get(number)
+    if out is not None:
+        out.write_bytes(enclosed(kept.content, own.trust, (own.documents if public else own.private).get))
     io.result(_document(kept), [_state(io, kept)])
 
 

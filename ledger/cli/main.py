@@ -30,6 +30,7 @@ COMMANDS = {
     "approve": "ledger.cli.approve",
     "mortgage": "ledger.cli.mortgage",
     "expire": "ledger.cli.expire",
+    "vault": "ledger.cli.vault",
     "documents": "ledger.cli.documents",
     "key": "ledger.cli.key",
     "chain": "ledger.cli.chain",

@@ -11,7 +11,7 @@ const KEYS = "asked block certificate chain documents nodes number records";
 const SIZES = { asset: 16, nothing: 16, right: 32, mortgage: 32 };
 const utf8 = (text) => new TextEncoder().encode(text);
 
-export function numberOf({ number, ...content }) {
+export function numberOf({ number, documents, ...content }) {
   const digits = hex(keccak(utf8(canonical.write(content)))).slice(0, 20).toUpperCase();
   return digits.match(/..../g).join("-");
 }
