@@ -9,7 +9,7 @@ import pytest
 from ledger.chain import errors
 from ledger.chain.abi import Entry, load
 from ledger.chain.errors import ContractError
-from ledger.chain.words import moment
+from ledger.chain.words import moment, shown
 from ledger.kit.errors import LedgerError
 from ledger.kit.locale import HERE, LANGS, Lang, has, sentences
 from ledger.kit.numbers import Act, Capability, PartyKind, Role
@@ -54,6 +54,16 @@ def test_numbers_masks_and_times_are_said_in_words() -> None:
     party = ContractError("NotACourt", authority="0x1", kind=PartyKind.BANK).say("zh")
     assert "银行" in party
     assert "99" in ContractError("NotACourt", authority="0x1", kind=99).say("zh")
+
+
+def test_the_kind_in_a_waiting_call_is_a_kind_of_what_is_called() -> None:
+    called = ("Orders.lay", "Mortgages.renew", "Rights.issue", "Parties.setKeeper")
+    assert [shown(one, "kind", 1, "en") for one in called] == [
+        "seal",
+        "renewal",
+        "collective ownership",
+        "village collective",
+    ]
 
 
 def test_no_time_is_a_dash() -> None:
