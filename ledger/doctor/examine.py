@@ -1,5 +1,7 @@
 """Runs every check, one after the other; none of them can end the examination."""
 
+import math
+import time
 from collections.abc import Iterator
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -10,14 +12,30 @@ from ledger.doctor.outcome import Check, Outcome, State
 from ledger.doctor.patient import Patient
 from ledger.kit.errors import LedgerError
 
-BROKEN = (SQLAlchemyError, OSError, ValueError, LookupError, TypeError, ArithmeticError, AssertionError)
-"""What files and rows that somebody altered make the queries raise: an unknown number, a name that is missing, …"""
+BROKEN = (
+    SQLAlchemyError,
+    OSError,
+    ValueError,
+    LookupError,
+    TypeError,
+    AttributeError,
+    ArithmeticError,
+    AssertionError,
+)
+"""What altered files and rows, and answers of no shape, make the queries raise: an unknown number, a missing name, …"""
 
 
 def examine(patient: Patient, checks: tuple[Check, ...] = CHECKS) -> Iterator[Outcome]:
-    """Yield what every check says, in their order: each at least one outcome."""
+    """Yield what every check says, in their order: each at least one outcome.
+
+    A node that answers, but so slowly that nobody would wait for the rest, is not asked any more.
+    """
+    started = time.monotonic()
     for one in checks:
         yield from outcomes(patient, one)
+        if time.monotonic() - started > patient.enough:
+            patient.lost(LedgerError("NodeSlow", seconds=round(patient.enough)))
+            started = math.inf
 
 
 def outcomes(patient: Patient, one: Check) -> list[Outcome]:

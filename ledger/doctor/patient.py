@@ -83,7 +83,8 @@ class Patient:
     """One home, one network, its two databases by URL. ``rpc_url``: LEDGER_RPC, if it is set.
 
     ``serving``: tells what `ledger up` wrote of itself. ``profiles``: the folder of the networks. ``distribution``:
-    what is installed; ``root``: the checkout. ``patience``: seconds for an answer of the node.
+    what is installed; ``root``: the checkout. ``patience``: seconds for an answer of the node;
+    ``enough``: for the whole examination, after which the node is not asked any more.
     """
 
     home: Home
@@ -94,6 +95,7 @@ class Patient:
     serving: Callable[[], Serving | None] = lambda: None
     profiles: Path = network.FOLDER
     patience: float = PATIENCE
+    enough: float = 30.0
     root: Path = ROOT
     distribution: Callable[[], metadata.Distribution] = lambda: metadata.distribution("ledger")
     made: dict[str, Any] = field(default_factory=dict)
@@ -211,6 +213,8 @@ class Patient:
 
     def lost(self, error: LedgerError) -> None:
         """The node has stopped answering: nobody waits for it again."""
+        if isinstance(found := self.made.get("rpc"), Rpc):
+            found.close()
         self.made |= {"rpc": error, "chain": error, "source": error}
 
     def close(self) -> None:

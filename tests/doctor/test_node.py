@@ -16,10 +16,12 @@ from ledger.chain.deployment import load
 from ledger.chain.node import Node
 from ledger.chain.signer import Fee, Signer, Transaction
 from ledger.doctor.checks import node
+from ledger.doctor.examine import examine
 from ledger.doctor.outcome import State
 from ledger.doctor.patient import Patient
 from ledger.kit.home import Home
 from tests.doctor.clinic import NOWHERE, Clinic, blind, fine, patient, profile, recent, says
+from tests.faults.proxy import Proxy
 
 pytestmark = pytest.mark.node
 
@@ -139,6 +141,38 @@ def test_node_away(clinic: Clinic) -> None:
         last = view.now
     found = says(clinic.patient(home, NOWHERE), node.node, "away")
     assert (found.command, found.since) == ("export LEDGER_RPC=http://HOST:8545", last)
+
+
+@pytest.mark.parametrize(
+    "fault", ["drop", "lost", "garbage", "empty", "again", "missing", "cut", "shapes", "bad gateway"]
+)
+def test_a_node_that_answers_badly_ends_nothing(clinic: Clinic, fault: str) -> None:
+    with Proxy(clinic.county.rpc.url, lambda: fault) as proxy:
+        one = clinic.patient(clinic.whole, proxy.url)
+        found = {outcome.check: outcome for outcome in examine(one)}
+        one.close()
+    assert found["identity"].state is State.UNSEEN
+    assert found["dossiers"].state is State.OK
+
+
+@pytest.mark.parametrize("lie", [None, {}, "0x", 7])
+def test_a_node_that_answers_nonsense_ends_nothing(clinic: Clinic, lie: object) -> None:
+    with Proxy(clinic.county.rpc.url) as proxy:
+        proxy.lie = lambda method, params, result: result if method == "eth_chainId" else lie
+        one = clinic.patient(clinic.whole, proxy.url)
+        found = {outcome.check: outcome for outcome in examine(one)}
+        one.close()
+    assert found["identity"].state in (State.UNSEEN, State.FAULT)
+    assert found["dossiers"].state is State.OK
+
+
+def test_a_node_that_is_slow_is_not_asked_for_ever(clinic: Clinic) -> None:
+    with Proxy(clinic.county.rpc.url, lambda: "late") as proxy:
+        one = replace(clinic.patient(clinic.whole, proxy.url), patience=5.0, enough=1.5)
+        found = [outcome for outcome in examine(one) if outcome.state is State.UNSEEN]
+        one.close()
+    assert {outcome.why.code for outcome in found if outcome.why is not None} == {"NodeSlow"}
+    assert "enrolled" in {outcome.check for outcome in found}
 
 
 def test_identity_chain(clinic: Clinic, stranger: Node) -> None:
