@@ -9,6 +9,7 @@ from threading import Event
 from sqlalchemy import Connection
 
 from ledger.chain.errors import NodeBehind, NodeRefused
+from ledger.kit.collecting import seldom
 from ledger.kit.errors import LedgerError, of_system
 from ledger.kit.locale import say
 from ledger.store.db import reading
@@ -55,6 +56,7 @@ class Indexer:
         self.mirror.create()
         self._checkpoint()
 
+    @seldom()
     def sync(self) -> int:
         """Read every confirmed block that is missing. Returns how many were read.
 
@@ -104,6 +106,7 @@ class Indexer:
                 said = ""
             stop.wait(1.0 if said else pause)
 
+    @seldom()
     def rebuild(self) -> int:
         """Mend ``blocks`` and ``events`` from the node, then make every projection again from ``events``.
 
@@ -123,6 +126,7 @@ class Indexer:
             self.mirror.clear(connection)
         return self.sync()
 
+    @seldom()
     def rewind(self, number: int) -> None:
         """Forget every block above ``number``; the next sync reads them again."""
         with self.mirror.writing() as connection:

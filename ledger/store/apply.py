@@ -22,13 +22,21 @@ class Applier:
     def __init__(self, schema: Schema, events: Mapping[str, Sequence[Arguments]], chain_id: int) -> None:
         self._merger = Merger(schema, events, chain_id)
 
-    def apply(self, connection: Connection, events: Iterable[Event]) -> None:
-        """Write what the events say, inside the caller's transaction.
+    def merged(self, events: Iterable[Event]) -> list[Change]:
+        """Return what the events do. MirrorDamaged when they do not fit each other."""
+        return self._merger.merge(events)
+
+    def write(self, connection: Connection, changes: Iterable[Change]) -> None:
+        """Write what a batch does, inside the caller's transaction.
 
         Raises MirrorDamaged when a row that must exist does not, or the other way round.
         """
-        for change in self._merger.merge(events):
+        for change in changes:
             _write(connection, change)
+
+    def apply(self, connection: Connection, events: Iterable[Event]) -> None:
+        """Both."""
+        self.write(connection, self.merged(events))
 
 
 def _write(connection: Connection, change: Change) -> None:

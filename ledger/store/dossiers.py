@@ -28,6 +28,14 @@ class State:
     broken: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Grown:
+    """What a batch adds: each subject's records in order, and the block of its last one."""
+
+    records: dict[bytes, list[bytes]]
+    blocks: dict[bytes, int]
+
+
 class Dossiers:
     """The table ``dossiers`` of one chain."""
 
@@ -54,27 +62,30 @@ class Dossiers:
             values = (self._chain, *subjects)
         return connection.exec_driver_sql(f"SELECT {names} FROM {base.dossiers.name} WHERE {where}", values).all()
 
-    def extend(self, connection: Connection, logs: Sequence[Raw], times: Mapping[int, int]) -> set[bytes]:
-        """Add the records of these logs. Returns the subjects that grew."""
-        grown: dict[bytes, list[bytes]] = {}
+    def grown(self, logs: Iterable[Raw], times: Mapping[int, int]) -> Grown:
+        """Return the records that these logs make."""
+        records: dict[bytes, list[bytes]] = {}
         blocks: dict[bytes, int] = {}
         for subject, record, block in self._records(logs, times):
-            grown.setdefault(subject, []).append(record)
+            records.setdefault(subject, []).append(record)
             blocks[subject] = block
-        known = self.load(connection, grown)
+        return Grown(records, blocks)
+
+    def extend(self, connection: Connection, grown: Grown) -> None:
+        """Add these records to the dossiers."""
+        known = self.load(connection, grown.records)
         digest = sha3.keccak_256
         made: list[tuple[int | bytes, ...]] = []
         changed: list[tuple[int | bytes, ...]] = []
-        for subject, records in sorted(grown.items()):
+        for subject, records in sorted(grown.records.items()):
             before = known.get(subject)
             head, count, broken = (before.head, before.records, before.broken) if before else (dossier.EMPTY, 0, 0)
             for record in records:
                 head = digest(head + record).digest()
-            row = (self._chain, subject, head, count + len(records), blocks[subject], broken)
+            row = (self._chain, subject, head, count + len(records), grown.blocks[subject], broken)
             (changed if before else made).append(row)
         bulk.insert(connection, base.dossiers, _COLUMNS, made)
         bulk.update(connection, base.dossiers, _COLUMNS, changed)
-        return set(grown)
 
     def mark(self, connection: Connection, subjects: Iterable[bytes], broken: bool) -> None:
         """Note whether the chain's heads of these subjects are others than ours."""

@@ -6,13 +6,17 @@
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
+from typing import NamedTuple
 
 from sqlalchemy import Connection, Engine, Table, delete, select
 
 from ledger.store import base, bulk, db, indexes, tables
 from ledger.store.apply import Applier
-from ledger.store.dossiers import Dossiers, State
+from ledger.store.behind import Behind
+from ledger.store.dossiers import Dossiers, Grown, State
 from ledger.store.errors import MirrorDamaged, OtherWriter
+from ledger.store.merge import Change
 from ledger.store.raw import Decoder, Raw
 from ledger.store.registry import Schema
 from ledger.store.schema import CHAIN
@@ -30,6 +34,13 @@ class Checkpoint:
     number: int
     hash: bytes
     origin: Origin
+
+
+class _Batch(NamedTuple):
+    """What logs do: to the projections, and to the dossiers."""
+
+    changes: list[Change]
+    grown: Grown
 
 
 class Mirror:
@@ -96,10 +107,11 @@ class Mirror:
             raise OtherWriter(self.chain_id)
         self.insert(connection, base.blocks, chunk.headers)
         self.insert(connection, base.events, chunk.logs)
-        touched = self._project(connection, chunk.logs, {header.number: header.time for header in chunk.headers})
+        batch = self._batch(chunk.logs, {header.number: header.time for header in chunk.headers})
+        self._write(connection, batch)
         last = chunk.headers[-1]
         self.set_checkpoint(connection, Checkpoint(last.number, last.hash, origin))
-        return touched
+        return set(batch.grown.records)
 
     def replay(self, connection: Connection) -> set[bytes]:
         """Empty the projections and dossiers and make them again from ``events``. Returns all subjects."""
@@ -107,8 +119,14 @@ class Mirror:
         for table in (*self.projections, base.dossiers, base.compared):
             self._empty(connection, table)
         touched: set[bytes] = set()
-        for logs, times in self.stored(connection):
-            touched |= self._project(connection, logs, times)
+        with Behind(connection) as behind:
+            for logs, times in self.stored(connection):
+                # What the part before does is written while what this one does is found out.
+                behind.go()
+                batch = self._batch(logs, times)
+                behind.wait()
+                touched |= batch.grown.records.keys()
+                behind.then(partial(self._write, connection, batch))
         if bare:
             indexes.make(connection, self.projections)
         return touched
@@ -154,11 +172,14 @@ class Mirror:
         """Note whether the chain's heads of these subjects are others than ours."""
         self._dossiers.mark(connection, subjects, broken)
 
-    def _project(self, connection: Connection, logs: Sequence[Raw], times: dict[int, int]) -> set[bytes]:
+    def _batch(self, logs: Sequence[Raw], times: dict[int, int]) -> _Batch:
         if any(raw.block not in times for raw in logs):
             raise MirrorDamaged(base.blocks.name)
-        self._applier.apply(connection, self.decoder.events(logs, times))
-        return self._dossiers.extend(connection, logs, times)
+        return _Batch(self._applier.merged(self.decoder.events(logs, times)), self._dossiers.grown(logs, times))
+
+    def _write(self, connection: Connection, batch: _Batch) -> None:
+        self._applier.write(connection, batch.changes)
+        self._dossiers.extend(connection, batch.grown)
 
     def stored(self, connection: Connection) -> Iterator[tuple[list[Raw], dict[int, int]]]:
         """Yield the stored logs in order, a few thousand at a time, each part with the times of its blocks."""

@@ -1,0 +1,49 @@
+"""A job beside what its owner computes: after ``wait`` it is done, whatever the database; what it raises is raised."""
+
+from collections.abc import Callable
+
+import pytest
+from sqlalchemy import text
+
+from ledger.store.behind import Behind
+from ledger.store.db import open_store, reading
+from tests.stores import Place
+
+
+def appending(done: list[int], number: int) -> Callable[[], None]:
+    return lambda: done.append(number)
+
+
+def test_each_job_is_over_before_the_next_begins_and_the_last_one_is_not_forgotten(place: Place) -> None:
+    done: list[int] = []
+    engine = open_store(place.mirror, "mirror")
+    with reading(engine) as connection, Behind(connection) as behind:
+        for number in range(3):
+            behind.go()
+            behind.wait()
+            assert done == list(range(number))
+            behind.then(appending(done, number))
+    assert done == [0, 1, 2]
+    engine.dispose()
+
+
+def test_what_a_job_raises_is_raised_and_a_job_after_a_fault_is_not_begun(place: Place) -> None:
+    done: list[int] = []
+
+    def failing() -> None:
+        raise ZeroDivisionError
+
+    def failing_beside(behind: Behind) -> None:
+        with behind:
+            behind.then(appending(done, 1))
+            raise KeyError
+
+    engine = open_store(place.mirror, "mirror")
+    with reading(engine) as connection:
+        with pytest.raises(ZeroDivisionError), Behind(connection) as behind:
+            behind.then(failing)
+        with pytest.raises(KeyError):
+            failing_beside(Behind(connection))
+        assert connection.execute(text("SELECT 1")).scalar() == 1
+    assert done == []
+    engine.dispose()
