@@ -180,10 +180,19 @@ def _other_user() -> pwd.struct_passwd:
 
 
 def _reachable(binaries: Path, folder: Path, user: dict[str, Any]) -> Path:
-    """The programs where the other user can run them: a checkout may lie in a home that is closed to it."""
+    """The programs where the other user can run them: a checkout may lie in a home that is closed to it.
+
+    A wheel's programs look for their libraries three folders up, so both are copied as they lie to each other.
+    """
+    words = [str(binaries / "postgres"), "--version"]
     try:
-        subprocess.run([str(binaries / "postgres"), "--version"], check=True, capture_output=True, **user)
-    except (OSError, subprocess.CalledProcessError):
-        shutil.copytree(binaries.parent, folder / "programs", symlinks=True)
-        return folder / "programs" / "bin"
+        subprocess.run(words, check=True, capture_output=True, **user)
+    except PermissionError:
+        version, package = binaries.parent, binaries.parent.parent
+        copy = folder / "programs" / package.name / version.name
+        shutil.copytree(version, copy, symlinks=True)
+        libraries = package.parent / f"{package.name}.libs"
+        if libraries.is_dir():
+            shutil.copytree(libraries, folder / "programs" / libraries.name, symlinks=True)
+        return copy / "bin"
     return binaries
