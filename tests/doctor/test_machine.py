@@ -13,10 +13,13 @@ from ledger.chain import clock
 from ledger.chain.process import free_port
 from ledger.cli import running
 from ledger.doctor.checks import machine
+from ledger.doctor.examine import outcomes
 from ledger.doctor.outcome import State
 from ledger.doctor.patient import Patient
 from ledger.kit.home import Home
 from tests.doctor.clinic import fine, near, patient, recent, says, server
+
+NOBODY = 65_534
 
 
 @pytest.fixture
@@ -65,6 +68,32 @@ def test_home_closed(home: Home) -> None:
     found = says(patient(home), machine.home, "closed")
     assert (found.command, recent(found.since)) == (f"chmod u+rwx {home.root}", True)
     home.root.chmod(0o700)
+
+
+def test_home_foreign(home: Home) -> None:
+    """Nobody but root can give a folder away, and to everybody else the root of the machine is another's."""
+    place = Home(Path("/"))
+    if os.geteuid() == 0:
+        os.chown(home.root, NOBODY, NOBODY)
+        os.chown(home.keystores, NOBODY, NOBODY)
+        place = home
+    found = [one for one in outcomes(patient(place), machine.home) if one.case == "foreign"]
+    [outcome] = found
+    assert (outcome.state, outcome.since is not None) == (State.WARNING, True)
+    assert outcome.command.startswith("sudo -u ")
+    assert outcome.command.endswith(" ledger doctor")
+
+
+def test_home_mixed(home: Home) -> None:
+    if os.geteuid() == 0:
+        home.office.touch()
+        os.chown(home.office, NOBODY, NOBODY)
+    else:
+        home.office.symlink_to("/etc/passwd")
+    found = says(patient(home), machine.home, "mixed")
+    assert str(home.office) in found.says("zh")
+    assert found.command.endswith(f" {home.root}")
+    assert found.since is not None
 
 
 def test_secrets_open(home: Home) -> None:

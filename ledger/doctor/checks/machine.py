@@ -1,6 +1,7 @@
 """This machine: the programme, the home, who may read its secrets, room on its disks, what runs."""
 
 import os
+import pwd
 import re
 import shlex
 import shutil
@@ -44,16 +45,32 @@ def programme(patient: Patient) -> Iterator[Found]:
         yield Found("packages", since, fields={"packages": ", ".join(wrong)})
 
 
-@check(missing=fault("ledger up --detach"), closed=fault("chmod u+rwx {path}"))
+@check(
+    missing=fault("ledger up --detach"),
+    foreign=warning("sudo -u {owner} ledger doctor"),
+    closed=fault("chmod u+rwx {path}"),
+    mixed=fault("sudo chown -R {owner} {path}"),
+)
 def home(patient: Patient) -> Iterator[Found]:
     """The folder of everything that runs."""
     root = patient.home.root
     if not root.is_dir():
         yield Found("missing", fields={"path": root})
         return
+    state = root.stat()
+    fields = {"path": shlex.quote(str(root)), "owner": shlex.quote(_user(state.st_uid)), "me": _user(os.geteuid())}
     # The rights of the owner, too: whoever may do everything on this machine may also write where the clerk may not.
-    if not os.access(root, os.R_OK | os.W_OK | os.X_OK) or not root.stat().st_mode & stat.S_IWUSR:
-        yield Found("closed", changed(root), fields={"path": shlex.quote(str(root))})
+    open_ = os.access(root, os.R_OK | os.W_OK | os.X_OK) and state.st_mode & stat.S_IWUSR
+    if state.st_uid != os.geteuid():
+        yield Found("foreign", changed(root), fields=fields)
+    elif not open_:
+        yield Found("closed", changed(root), fields=fields)
+    if not open_:
+        return
+    others = [path for path in sorted(root.iterdir()) if path.exists() and path.stat().st_uid != state.st_uid]
+    if others:
+        since = first(changed(path) for path in others)
+        yield Found("mixed", since, fields=fields | {"count": len(others), "first": others[0]})
 
 
 @check(open=fault("chmod {recursive}go-rwx {paths}"))
@@ -118,6 +135,14 @@ def pages(patient: Patient) -> Iterator[Found]:
         since = written(mark) or 0
         case = "starting" if clock.wall() - since < STARTING else "silent"
         yield Found(case, since, fields={"url": found.url})
+
+
+def _user(number: int) -> str:
+    """The name of a user, as `sudo -u` takes it."""
+    try:
+        return pwd.getpwuid(number).pw_name
+    except KeyError:
+        return f"#{number}"
 
 
 def _version(text: str) -> tuple[int, ...]:
