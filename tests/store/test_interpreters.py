@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection, create_engine, select
 
@@ -66,6 +66,7 @@ def applied(batches: Sequence[Sequence[Event]]) -> tuple[Tables, list[bytes]]:
         return stored(connection), [table_digest(connection, table, CHAIN) for table in SCHEMA.tables.values()]
 
 
+@settings(deadline=None)  # other work on the machine is no fault
 @given(HISTORIES, st.integers(1, 25))
 def test_sql_and_dictionaries_end_in_the_same_rows(steps: list[tuple[Any, ...]], size: int) -> None:
     history = possible(steps)
@@ -79,6 +80,7 @@ def test_sql_and_dictionaries_end_in_the_same_rows(steps: list[tuple[Any, ...]],
         assert rows_digest(table, by_key) == digest
 
 
+@settings(deadline=None)  # other work on the machine is no fault
 @given(HISTORIES)
 def test_what_one_refuses_the_other_refuses(steps: list[tuple[Any, ...]]) -> None:
     history = events_of(steps)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ledger.store.errors import MirrorDamaged, RulesBroken
@@ -59,6 +59,7 @@ def folded(history: Sequence[Event]) -> Rows:
     return {(name, key): {"chain_id": CHAIN, **row} for name, rows in tables.items() for key, row in rows.items()}
 
 
+@settings(deadline=None)  # other work on the machine is no fault
 @given(st.lists(STEPS, max_size=20), st.integers(1, 20))
 def test_batches_of_changes_end_in_the_rows_of_the_events_one_by_one(steps: list[tuple[Any, ...]], size: int) -> None:
     history = events_of(*steps)
@@ -73,6 +74,7 @@ def test_batches_of_changes_end_in_the_rows_of_the_events_one_by_one(steps: list
         assert rows == folded(history)
 
 
+@settings(deadline=None)  # other work on the machine is no fault
 @given(st.lists(STEPS, max_size=20))
 def test_no_row_is_written_twice_and_all_stand_in_the_order_of_their_keys(steps: list[tuple[Any, ...]]) -> None:
     try:
