@@ -21,6 +21,7 @@ from ledger.orders.commands import NewOrder
 from ledger.rights import commands as rights
 from ledger.store.db import sqlite_url
 from ledger.store.office import open_office
+from ledger.store.source import Source
 from tests.api.reader import Reader
 from tests.county import DAY, YEAR, Body, County
 
@@ -108,10 +109,10 @@ class Copy:
         with closing(sqlite3.connect(self.folder / "mirror.db")) as connection, connection:
             connection.execute(statement, values)
 
-    def verify(self) -> Verdict:
-        """As ``ledger verify`` does, and keeps it."""
-        source = self.county.indexer.source
-        return verify(open_mirror(source, self.mirror), source, open_office(self.office))
+    def verify(self, source: Source | None = None, since_last: bool = False) -> Verdict:
+        """As ``ledger verify`` does, and keeps it. ``source``: another node than the county's."""
+        source = source or self.county.indexer.source
+        return verify(open_mirror(source, self.mirror), source, open_office(self.office), since_last=since_last)
 
     def pages(self, sample: bool = True, altered: Altered = lambda: None) -> Reader:
         """The application on these files."""

@@ -5,15 +5,20 @@ from __future__ import annotations
 import re
 from html import unescape
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from api.app import create_app
+from ledger.chain.client import Chain
+from ledger.chain.rpc import Rpc
 from ledger.desks.opening import open_desk
 from ledger.kit.ids import to_text
 from ledger.store.db import sqlite_url
+from ledger.store.source import Source
 from tests.api.reader import Reader
 from tests.api.story import FIELD, POND, Copy, Village
+from tests.audit.lying import lying
 
 pytestmark = pytest.mark.node
 
@@ -135,6 +140,27 @@ def test_what_stands_verified_is_said_to_be(copy: Copy, village: Village) -> Non
     page = copy.pages(sample=False).get(f"/assets/{to_text(village.field)}").text
     assert "已核验至第" in page
     assert "均为虚构" not in page
+
+
+def test_a_run_that_looked_only_at_what_changed_says_so_everywhere(copy: Copy, village: Village) -> None:
+    block = copy.verify().block
+    assert copy.verify(since_last=True).since == block
+    pages = copy.pages()
+    for address in ("/", "/assets?text=x", f"/assets/{to_text(village.field)}"):
+        assert f"区块 {block:,} 之后的变化" in text(pages.get(address).text), address
+
+
+def test_a_node_that_lies_is_not_called_an_altered_database(copy: Copy) -> None:
+    def hide(method: str, params: list[Any], result: Any) -> Any:
+        return result[:-1] if method == "eth_getLogs" else result
+
+    chain = copy.county.chain
+    with lying(chain.rpc.url, hide) as url, Rpc(url) as rpc:
+        assert not copy.verify(Source(Chain(rpc, chain.deployment))).ok
+    board = text(copy.pages().get("/").text)
+    assert "节点与其自身的链相矛盾" in board
+    assert "节点隐瞒的日志" in board
+    assert "ledger rebuild" not in board
 
 
 @pytest.mark.parametrize(
