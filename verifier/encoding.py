@@ -24,7 +24,7 @@ def read(text: bytes) -> Any:
     try:
         decoded = text.decode("utf-8")
         _demand_shallow(decoded)
-        value = json.loads(decoded, parse_float=_refuse, parse_constant=_refuse, parse_int=_int)
+        value = json.loads(decoded, parse_float=_float, parse_constant=_refuse, parse_int=_int)
         again = write(value)
     except (UnicodeError, ValueError, RecursionError) as error:
         raise Refusal(Reason.NOT_TEXT) from error
@@ -60,6 +60,14 @@ def _int(text: str) -> int:
     if len(text) > 17 or abs(value := int(text)) > _SAFE:
         raise ValueError(text[:20])
     return value
+
+
+def _float(text: str) -> int:
+    """A whole number in another form is not canonical; anything else is no number of ours."""
+    value = float(text)
+    if not value.is_integer() or abs(value) > _SAFE:
+        raise ValueError(text[:20])
+    return int(value)
 
 
 def _refuse(text: str) -> Any:

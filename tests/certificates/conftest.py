@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
+from ledger.certificates.issue import Asked
 from ledger.kit.ids import AssetId, RightId
 from ledger.kit.numbers import RightKind
+from tests.certificates.judges import Judges
 from tests.certificates.office import Office
 from tests.county import Body, County
 
@@ -37,3 +41,15 @@ def field(county: County) -> Field:
 @pytest.fixture(scope="session")
 def office(county: County, field: Field) -> Office:
     return Office(county)
+
+
+@pytest.fixture(scope="session")
+def judges(tool: Callable[[str], Path]) -> Iterator[Judges]:
+    both = Judges(tool("node"))
+    yield both
+    both.close()
+
+
+@pytest.fixture(scope="session")
+def file(field: Field, office: Office) -> bytes:
+    return office.issue(Asked("asset", field.asset))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import copy
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from ledger.certificates import trusting
 from ledger.certificates.issue import Asked, Issuer
@@ -52,4 +54,12 @@ def renumbered(file: bytes) -> bytes:
         return file
     if isinstance(content, dict) and "number" in content:
         content["number"] = certificate.number_of(content)
+    return encoding.write(content)
+
+
+def forged(file: bytes, change: Callable[[dict[str, Any]], object]) -> bytes:
+    """As a forger writes it: changed, and with the number that its content gives."""
+    content = copy.deepcopy(encoding.read(file))
+    change(content)
+    content["number"] = certificate.number_of(content)
     return encoding.write(content)

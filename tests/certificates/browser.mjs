@@ -1,0 +1,30 @@
+// The browser's check, run by Node: a line of JSON in (trust, file, kinds, now; bytes as base64), a line of JSON out.
+
+import { readFileSync } from "node:fs";
+import { createInterface } from "node:readline";
+import { check } from "../../verifier/browser/check.js";
+import { data } from "../../verifier/browser/data.js";
+import { Refusal } from "../../verifier/browser/refusal.js";
+import { report } from "../../verifier/browser/report.js";
+import * as trust from "../../verifier/browser/trust.js";
+
+const home = new URL("../../verifier/", import.meta.url);
+data.tables = JSON.parse(readFileSync(new URL("tables.json", home)));
+data.words = JSON.parse(readFileSync(new URL("words.json", home)));
+const believed = new Map();
+
+function believe(text) {
+  if (!believed.has(text)) believed.set(text, trust.read(new Uint8Array(Buffer.from(text, "base64"))));
+  return believed.get(text);
+}
+
+function answer(asked) {
+  try {
+    const facts = check(new Uint8Array(Buffer.from(asked.file, "base64")), believe(asked.trust), asked.kinds, asked.now);
+    return { facts, zh: report(facts, "zh"), en: report(facts, "en") };
+  } catch (error) {
+    return error instanceof Refusal ? { refused: error.reason } : { broken: String(error.stack) };
+  }
+}
+
+for await (const line of createInterface({ input: process.stdin })) console.log(JSON.stringify(answer(JSON.parse(line))));

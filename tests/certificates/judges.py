@@ -1,0 +1,71 @@
+"""The two checks side by side: Python's, and the browser's as Node runs it. They must say the same of every file."""
+
+from __future__ import annotations
+
+import base64
+import subprocess
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from tests.conftest import ROOT
+from verifier import trust
+from verifier.check import check
+from verifier.facts import Facts
+from verifier.refusal import Refusal
+from verifier.report import Report
+
+NOW = 1_800_000_000
+"""When it is checked, UTC seconds: before the trust files of the tests run out."""
+
+
+class Judges:
+    """Both checks. `node`: the program that runs JavaScript."""
+
+    def __init__(self, node: Path) -> None:
+        script = str(ROOT / "tests" / "certificates" / "browser.mjs")
+        flags = ["--experimental-default-type=module", "--no-warnings"]
+        self._node = subprocess.Popen([str(node), *flags, script], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+
+    def judge(self, file: bytes, believed: bytes, kinds: Sequence[str] = (), now: int = NOW) -> Facts | str:
+        """The facts, or the reason of the refusal; AssertionError when the two disagree in facts, words or reason."""
+        ours = python(file, believed, kinds, now)
+        theirs = self.browser(file, believed, kinds, now)
+        assert ours == theirs
+        return ours["facts"] if "facts" in ours else str(ours["refused"])
+
+    def browser(self, file: bytes, believed: bytes, kinds: Sequence[str] = (), now: int = NOW) -> dict[str, Any]:
+        """What the browser's check says."""
+        assert self._node.stdin is not None
+        assert self._node.stdout is not None
+        asked = {"file": _text(file), "trust": _text(believed), "kinds": list(kinds), "now": now}
+        self._node.stdin.write(orjson.dumps(asked, option=orjson.OPT_APPEND_NEWLINE))
+        self._node.stdin.flush()
+        answer: dict[str, Any] = orjson.loads(self._node.stdout.readline())
+        assert "broken" not in answer, answer["broken"]
+        return answer
+
+    def close(self) -> None:
+        """End the program."""
+        assert self._node.stdin is not None
+        assert self._node.stdout is not None
+        self._node.stdin.close()
+        self._node.wait()
+        self._node.stdout.close()
+
+
+def python(file: bytes, believed: bytes, kinds: Sequence[str] = (), now: int = NOW) -> dict[str, Any]:
+    """What Python's check says, in the browser's form."""
+    try:
+        facts = check(file, trust.read(believed), kinds, lambda: now)
+    except Refusal as refusal:
+        return {"refused": refusal.reason.value}
+    told = {lang: Report(facts, lang).lines() for lang in ("zh", "en")}
+    found: dict[str, Any] = orjson.loads(orjson.dumps({"facts": facts, **told}))
+    return found
+
+
+def _text(content: bytes) -> str:
+    return base64.b64encode(content).decode()
