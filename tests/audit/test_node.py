@@ -11,7 +11,8 @@ import pytest
 from ledger.audit.verify import Verdict, verify
 from ledger.chain.errors import NodeGarbled
 from ledger.chain.rpc import Rpc
-from ledger.store.db import sqlite_url
+from ledger.store.db import reading, sqlite_url
+from ledger.store.errors import ChainTorn
 from ledger.store.office import open_office
 from tests.audit.lying import Bend, lying
 from tests.indexer.shelf import CHAIN_ID, Node, World, fresh, play, world
@@ -218,6 +219,24 @@ def test_a_node_that_forgot_the_mirrors_last_state_is_asked_at_its_newest_block(
     verdict = judged(honest, tmp_path, bend)
     assert verdict.ok
     assert verdict.block == last
+
+
+def test_above_the_mirror_nothing_is_a_lie_yet_but_torn_blocks_are_not_taken(honest: World, tmp_path: Path) -> None:
+    last = honest.chain.rpc.height()
+    with reading(honest.mirror.engine) as connection:
+        mark = honest.mirror.checkpoint(connection)
+    assert mark is not None
+    honest.chain.rpc.call("evm_mine")
+
+    def bend(method: str, params: list[Any], result: Any) -> Any:
+        if method == "eth_call" and params[1] == hex(mark.number):
+            raise LookupError
+        if method == "eth_getBlockByNumber" and params[0] == hex(last + 1):
+            return result | {"stateRoot": _bent(result["stateRoot"])}
+        return result
+
+    with pytest.raises(ChainTorn):
+        judged(honest, tmp_path, bend)
 
 
 def _logs(honest: World) -> list[dict[str, Any]]:

@@ -12,8 +12,8 @@ from ledger.audit.findings import Finding
 from ledger.audit.verify import Verdict, latest, verify
 from ledger.store.db import sqlite_url
 from ledger.store.office import open_office
-from tests.audit.damage import Cell, each_cell_is_named_alone, run
-from tests.indexer.shelf import ANNE, BEN, BOOKS, CHAIN_ID, SCHEMA, Node, World, fresh, play, world
+from tests.audit.damage import Cell, run
+from tests.indexer.shelf import ANNE, BEN, BOOKS, CHAIN_ID, Node, World, fresh, play, world
 
 EXTRA = ("extra", "books", None)
 
@@ -127,11 +127,6 @@ def test_each_kind_of_damage(case: Case, statement: str, finding: tuple[str, str
     assert case.verify().ok
 
 
-def test_sixty_random_cells_are_each_named_alone(case: Case) -> None:
-    tables = ["events", "blocks", "dossiers", "checkpoint", *SCHEMA.tables]
-    each_cell_is_named_alone(case.path, case.verify, tables, turns=60)
-
-
 def test_a_log_without_its_record_is_a_wrong_head_and_stays_one(original: World, tool: Any, tmp_path: Path) -> None:
     node = Node.start(tool("anvil"))
     try:
@@ -146,3 +141,27 @@ def test_a_log_without_its_record_is_a_wrong_head_and_stays_one(original: World,
             assert made.indexer.rebuild() == 0
     finally:
         node.stop()
+
+
+def test_a_table_that_is_emptied_is_named_row_by_row(case: Case) -> None:
+    case.sql("DELETE FROM books")
+    case.sql("UPDATE events SET tx = zeroblob(32)")
+    found = case.findings()
+    assert found.count(("missing", "books", None)) == len(BOOKS)
+    assert found.count(("altered", "events", "tx")) == 15
+    assert len(found) == len(BOOKS) + 15
+
+
+def test_a_run_keeps_apart_what_the_node_took_and_what_the_mirror_took(case: Case) -> None:
+    timing = case.verify().as_dict()["timing"]
+    assert timing["node"] > 0
+    assert timing["mirror"] > 0
+
+
+def test_each_phase_tells_how_far_it_is(case: Case) -> None:
+    told: list[tuple[str, int, int]] = []
+    verify(case.world.mirror, case.world.source, case.office, tell=lambda *step: told.append(step))
+    blocks = case.world.chain.rpc.height() - case.world.chain.deployment.start_block + 1
+    assert [step for step in told if step[0] == "chain"][-1] == ("chain", blocks, blocks)
+    _, done, total = [step for step in told if step[0] == "rows"][-1]
+    assert done == total > 0
