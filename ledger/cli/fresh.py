@@ -6,6 +6,7 @@ from pathlib import Path
 from ledger.cli.opened import Opened
 from ledger.kit.errors import LedgerError
 from ledger.sample.record import load
+from ledger.store.db import mirror_url, office_url, sqlite_url
 
 _FOLDERS = ("chain", "documents", "keystores", "workbooks")
 _FILES = ("mirror.db", "office.db", "vault.key", "sample.json", "playing")
@@ -22,7 +23,10 @@ def is_sample(own: Opened) -> bool:
 
 
 def forget_sample(own: Opened) -> None:
-    """Stop the node and delete all of the sample. LedgerError NotASample where people wrote."""
+    """Stop the node and delete all of the sample. LedgerError NotASample where people wrote, DatabaseElsewhere where
+    mirror or office are no files of this home: what a URL names may be anybody's."""
+    if (mirror_url(own.home), office_url(own.home)) != (sqlite_url(own.home.mirror), sqlite_url(own.home.office)):
+        raise LedgerError("DatabaseElsewhere", home=str(own.home.root))
     if not is_sample(own) and (own.home.chain / "deployment.json").exists():
         raise LedgerError("NotASample", home=str(own.home.root))
     own.node.stop()

@@ -90,3 +90,14 @@ def test_an_office_is_taken_once_and_never_from_a_file_that_is_not_there(tmp_pat
     again = run(tmp_path, "database", "take-office", f"sqlite:///{old}", LEDGER_OFFICE=new)
     assert again.exit_code == 1
     assert "already" in again.stderr
+
+
+def test_a_sample_whose_databases_lie_elsewhere_is_not_forgotten(tmp_path: Path) -> None:
+    home, elsewhere = Home(tmp_path / "home").ready(), f"sqlite:///{tmp_path / 'office.db'}"
+    open_office(elsewhere).dispose()
+    home.vault_key.write_text("the office's key")
+    (home.root / "playing").touch()
+    said = run(home.root, "up", "--fresh", "--port", "0", LEDGER_OFFICE=elsewhere)
+    assert said.exit_code == 1
+    assert "Nothing was deleted" in said.stderr
+    assert home.vault_key.exists()
