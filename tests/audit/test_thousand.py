@@ -15,7 +15,7 @@ from tests.audit.thousand import Mirrored, alter, filled, mirrored
 from tests.county import County
 from tests.stores import KINDS, Places
 
-TURNS = 150
+TURNS = 120
 
 pytestmark = pytest.mark.node
 
