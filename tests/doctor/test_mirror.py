@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -17,8 +18,10 @@ from ledger.doctor.checks import mirror
 from ledger.doctor.outcome import State
 from ledger.doctor.patient import Patient
 from ledger.indexer.opening import open_indexer, open_mirror
+from ledger.kit.locale import say
 from ledger.store import base
-from ledger.store.db import sqlite_url, writing
+from ledger.store.db import reading, sqlite_url, writing
+from ledger.store.looking import look
 from ledger.store.source import Source
 from tests.doctor.clinic import Clinic, blind, fine, profile, recent, says, server, sql
 
@@ -98,6 +101,27 @@ def test_mirror_away(clinic: Clinic) -> None:
     found = says(one, mirror.mirror, "away")
     assert found.command == "pg_isready -h 127.0.0.1 -p 9"
     assert "secret" not in found.says("en")
+    assert found.since is None
+
+
+def test_since_when_a_server_is_away_stands_in_the_log_of_the_indexer(clinic: Clinic) -> None:
+    one = replace(clinic.patient(clinic.like(clinic.whole)), mirror_url=AWAY)
+    indexer = open_indexer(clinic.county.chain, clinic.county.network, sqlite_url(one.home.root / "other.db"))
+    stop = Event()
+
+    def write(key: str, fields: dict[str, object]) -> None:
+        (one.home.root / "up.log").write_text(f"Ready.\n{say(key, 'zh', **fields)}\n")
+        stop.set()
+
+    @contextmanager
+    def turn() -> Iterator[None]:
+        with reading(look(AWAY, "mirror")):
+            yield
+
+    indexer.tell = write
+    indexer.follow(stop, turn=turn)
+    indexer.mirror.engine.dispose()
+    assert recent(says(one, mirror.mirror, "away").since)
 
 
 def test_mirror_empty(clinic: Clinic) -> None:

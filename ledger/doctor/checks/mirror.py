@@ -32,7 +32,7 @@ _SHOWN = 3
 )
 def mirror(patient: Patient) -> Iterator[Found]:
     """Whether the mirror's database is there and can be read."""
-    found = trouble(patient.mirror_url, "mirror")
+    found = trouble(patient.mirror_url, "mirror", patient.home.root / "up.log")
     if found is not None:
         yield found
         return

@@ -43,7 +43,7 @@ _SHOWN = 3
 )
 def office(patient: Patient) -> Iterator[Found]:
     """Whether the office's database is there and can be read."""
-    found = trouble(patient.office_url, "office")
+    found = trouble(patient.office_url, "office", patient.home.root / "up.log")
     if found is not None and (found.case != "missing" or patient.record_path.exists()):
         yield found
 

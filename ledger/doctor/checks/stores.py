@@ -1,6 +1,7 @@
 """Why a database cannot be read: not there, no database, held by another program, or its server away."""
 
 import shlex
+from pathlib import Path
 
 from sqlalchemy import text
 
@@ -13,10 +14,10 @@ from ledger.store.errors import DatabaseBusy, DatabaseRefused, DatabaseUnknown, 
 from ledger.store.looking import look, sqlite_file
 
 
-def trouble(url: str, schema: str) -> Found | None:
+def trouble(url: str, schema: str, log: Path) -> Found | None:
     """Return `unknown`, `missing`, `broken`, `locked` or `away`; None for a database that answers.
 
-    A server that answers and refuses is the check of servers' to tell.
+    A server that answers and refuses is the check of servers' to tell. ``log``: that of `ledger up`.
     """
     try:
         path = sqlite_file(url)
@@ -38,7 +39,13 @@ def trouble(url: str, schema: str) -> Found | None:
         if path is not None:
             return Found("broken", written(path), fields=fields)
         host, port, _ = postgresql.where(address(url))
-        return Found("away", fields=fields | {"host": host, "port": port})
+        return Found("away", _told(log, postgresql.place(address(url))), fields=fields | {"host": host, "port": port})
     finally:
         engine.dispose()
     return None
+
+
+def _told(log: Path, place: str) -> int | None:
+    """When the indexer lost the database: it says so once, and goes on trying without a word."""
+    lines = log.read_text("utf-8", "replace").splitlines() if log.is_file() else []
+    return written(log) if lines and place in lines[-1] else None
