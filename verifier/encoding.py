@@ -7,6 +7,7 @@ is refused, so a file has one reading and one hash.
 import base64
 import binascii
 import json
+import re
 from typing import Any
 
 from verifier.refusal import Reason, Refusal
@@ -14,7 +15,9 @@ from verifier.refusal import Reason, Refusal
 LARGEST = 1_000_000
 """Bytes of a certificate."""
 _DEPTH = 8
+_URL, _PLAIN = str.maketrans("-_+/", "+/  "), str.maketrans("+/", "-_")
 _SAFE = 2**53 - 1
+_MARKS = re.compile(r'\\.|["\[\]{}]', re.DOTALL)
 
 
 def read(text: bytes) -> Any:
@@ -40,7 +43,11 @@ def write(value: Any) -> bytes:
 
 def pack(value: bytes) -> str:
     """Bytes as text."""
-    return base64.urlsafe_b64encode(value).rstrip(b"=").decode("ascii")
+    return _pack(value).translate(_PLAIN)
+
+
+def _pack(value: bytes) -> str:
+    return binascii.b2a_base64(value, newline=False).rstrip(b"=").decode("ascii")
 
 
 def unpack(text: object, size: int | None = None) -> bytes:
@@ -48,10 +55,10 @@ def unpack(text: object, size: int | None = None) -> bytes:
     if not isinstance(text, str) or not text.isascii():
         raise Refusal(Reason.FORM, part="bytes")
     try:
-        value = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
+        value = base64.b64decode(text.translate(_URL) + "=" * (-len(text) % 4), validate=True)
     except (binascii.Error, ValueError) as error:
         raise Refusal(Reason.FORM, part="bytes") from error
-    if pack(value) != text or (size is not None and len(value) != size):
+    if _pack(value) != text.translate(_URL) or (size is not None and len(value) != size):
         raise Refusal(Reason.FORM, part="bytes")
     return value
 
@@ -75,21 +82,15 @@ def _refuse(text: str) -> Any:
 
 
 def _demand_shallow(text: str) -> None:
-    """The parser recurses, and how deep it may is the machine's; so the depth is counted first."""
-    depth, inside, escaped = 0, False, False
-    for char in text:
-        if inside:
-            if escaped:
-                escaped = False
-            elif char == "\\":
-                escaped = True
-            elif char == '"':
-                inside = False
-        elif char == '"':
-            inside = True
-        elif char in "[{":
+    """Before the parser, which recurses: how deep it may go without harm is the machine's."""
+    depth, inside = 0, False
+    for found in _MARKS.finditer(text):
+        mark = found.group()
+        if mark == '"':
+            inside = not inside
+        elif not inside and mark in "[{":
             depth += 1
             if depth > _DEPTH:
                 raise ValueError("depth")
-        elif char in "]}":
+        elif not inside and mark in "]}":
             depth -= 1

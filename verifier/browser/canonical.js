@@ -53,15 +53,12 @@ function wellFormed(text) {
   return true;
 }
 
+// Before the parser, which may recurse: how deep it may go without harm is the machine's.
 function demandShallow(text) {
-  let depth = 0, inside = false, escaped = false;
-  for (const char of text) {
-    if (inside) {
-      if (escaped) escaped = false;
-      else if (char === "\\") escaped = true;
-      else if (char === '"') inside = false;
-    } else if (char === '"') inside = true;
-    else if (char === "[" || char === "{") demand(++depth <= DEPTH, "not_text");
-    else if (char === "]" || char === "}") depth--;
+  let depth = 0, inside = false;
+  for (const [mark] of text.matchAll(/\\.|["[\]{}]/gs)) {
+    if (mark === '"') inside = !inside;
+    else if (!inside && (mark === "[" || mark === "{")) demand(++depth <= DEPTH, "not_text");
+    else if (!inside && (mark === "]" || mark === "}")) depth--;
   }
 }

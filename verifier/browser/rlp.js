@@ -1,11 +1,13 @@
 // RLP, read strictly (rlp.py): Uint8Array and lists of them.
 
-import { join, same } from "./bytes.js";
+import { join } from "./bytes.js";
 import { demand } from "./refusal.js";
 
+const DEPTH = 8;
+
 export function read(bytes, reason) {
-  const [value, end] = item(bytes, 0, reason);
-  demand(end === bytes.length && same(write(value), bytes), reason);
+  const [value, end] = item(bytes, 0, bytes.length, reason, DEPTH);
+  demand(end === bytes.length, reason);
   return value;
 }
 
@@ -32,24 +34,28 @@ export function listed(value, reason) {
   return value;
 }
 
-function item(bytes, at, reason) {
-  demand(at < bytes.length, reason);
+// The item at a place, and the place behind it: every item has one form.
+function item(bytes, at, limit, reason, depth) {
+  demand(at < limit && depth >= 0, reason);
   const first = bytes[at];
   if (first < 0x80) return [bytes.slice(at, at + 1), at + 1];
-  const list = first >= 0xc0, short = first - (list ? 0xc0 : 0x80);
-  let start = at + 1, size = short;
-  if (short > 55) {
-    const width = short - 55;
-    start += width;
-    demand(start <= bytes.length && width <= 4, reason);
+  const list = first >= 0xc0;
+  let start = at + 1, size = first - (list ? 0xc0 : 0x80);
+  if (size > 55) {
+    start += size - 55;
+    demand(start <= limit && bytes[at + 1] !== 0, reason);
     size = bytes.slice(at + 1, start).reduce((sum, byte) => sum * 256 + byte, 0);
+    demand(size >= 56, reason);
   }
   const end = start + size;
-  demand(end <= bytes.length, reason);
-  if (!list) return [bytes.slice(start, end), end];
+  demand(end <= limit, reason);
+  if (!list) {
+    demand(size !== 1 || bytes[start] >= 0x80, reason);
+    return [bytes.slice(start, end), end];
+  }
   const items = [];
   while (start < end) {
-    const [value, next] = item(bytes.subarray(0, end), start, reason);
+    const [value, next] = item(bytes, start, end, reason, depth - 1);
     items.push(value);
     start = next;
   }
