@@ -7,10 +7,13 @@ makes what is missing.
 from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Connection, Index, Table, text
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.schema import CreateIndex, DropIndex
 
-from ledger.store.db import alone
+from ledger.store.db import BUSY_MS, alone
 
+_MOMENT = 300
+"""Milliseconds that we wait for readers: less than PostgreSQL lets two wait for each other."""
 _MANY, _SOME = "1000000", "20"
 """Rows of a table, and of it rows with one value of an indexed column, as SQLite's statistics have them."""
 _PRESENT = {
@@ -39,11 +42,35 @@ def make(connection: Connection, tables: Sequence[Table]) -> int:
     return len(found)
 
 
-def drop(connection: Connection, tables: Iterable[Table]) -> None:
-    """Take them all away, in the caller's transaction."""
+def drop(connection: Connection, tables: Iterable[Table]) -> bool:
+    """Take them all away, in the caller's transaction. False where somebody reads the tables for long: then they stay,
+    because on PostgreSQL all other readers would wait behind us, and we could wait for each other."""
     alone(connection, "tables")
-    for index in _of(tables):
+    found = _of(tables)
+    if found and connection.dialect.name == "postgresql" and not _ours(connection, found):
+        return False
+    for index in found:
         connection.execute(DropIndex(index, if_exists=True))
+    return True
+
+
+def _ours(connection: Connection, found: Iterable[Index]) -> bool:
+    """Lock the indexes' tables, all at once or none."""
+    names = {
+        connection.dialect.identifier_preparer.format_table(index.table) for index in found if index.table is not None
+    }
+    attempt = connection.begin_nested()
+    try:
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = {_MOMENT}")
+        connection.exec_driver_sql(f"LOCK TABLE {', '.join(sorted(names))} IN ACCESS EXCLUSIVE MODE")
+    except OperationalError as error:
+        attempt.rollback()
+        if getattr(error.orig, "sqlstate", None) not in ("55P03", "40P01"):
+            raise
+        return False
+    connection.exec_driver_sql(f"SET LOCAL lock_timeout = {BUSY_MS}")
+    attempt.commit()
+    return True
 
 
 def _advise_sqlite(connection: Connection, tables: Iterable[Table]) -> None:

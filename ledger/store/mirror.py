@@ -209,12 +209,11 @@ class Mirror:
         bulk.upsert(connection, base.checkpoint, _columns(base.checkpoint), [row])
 
     def _bare(self, connection: Connection, tables: Iterable[Table]) -> bool:
-        """Take away the indexes of tables that will be filled again, unless other chains are read from them."""
+        """Take away the indexes of tables that will be filled again, unless somebody reads from them, or will."""
         others = select(base.checkpoint.c[CHAIN]).where(base.checkpoint.c[CHAIN] != self.chain_id).limit(1)
         if connection.execute(others).first() is not None:
             return False
-        indexes.drop(connection, tables)
-        return True
+        return indexes.drop(connection, tables)
 
     def _empty(self, connection: Connection, table: Table) -> None:
         connection.execute(delete(table).where(table.c[CHAIN] == self.chain_id))

@@ -133,6 +133,19 @@ def test_a_reader_sees_one_state_while_the_indexer_writes(made: World) -> None:
         assert len(connection.execute(select(books)).all()) == len(BOOKS)
 
 
+def test_a_rebuild_waits_for_no_reader_and_no_reader_sees_half_of_it(made: World) -> None:
+    books = SCHEMA.tables["books"]
+    play(made)
+    made.indexer.sync()
+    whole = digest(made)
+    with reading(made.mirror.engine) as connection:
+        before = connection.execute(select(books)).all()
+        assert made.indexer.rebuild() == 0
+        assert connection.execute(select(books)).all() == before
+    assert indexed(made.mirror) == INDEXES
+    assert digest(made) == whole
+
+
 def test_tables_of_another_release_are_refused_until_resync_makes_them_anew(made: World, place: Place) -> None:
     play(made)
     made.indexer.sync()
