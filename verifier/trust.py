@@ -153,20 +153,8 @@ def _trust(value: Any) -> Trust:
         Organisation(_text(one["name"]), _text(one["kind"]), unpack(one["account"], 20))
         for one in value["organisations"]
     )
-    sealers = tuple(
-        Sealers(_whole(one["from"]), tuple(unpack(each, 20) for each in one["accounts"]), _whole(one["quorum"]))
-        for one in value["sealers"]
-    )
-    contracts = tuple(
-        Contract(
-            _text(one["name"]),
-            unpack(one["address"], 20),
-            unpack(one["code_hash"], 32),
-            _whole(one["from"]),
-            {name: _whole(place) for name, place in one["layout"].items()},
-        )
-        for one in value["contracts"]
-    )
+    sealers = tuple(_sealers(one) for one in value["sealers"])
+    contracts = tuple(_contract(one) for one in value["contracts"])
     events = [_event(name, arguments) for name, arguments in value["events"].items()]
     content = body(value)
     found = Trust(
@@ -227,6 +215,16 @@ def _signed(content: bytes, signatures: Any, organisations: tuple[Organisation, 
     if sorted(found) != sorted(one.account for one in organisations):
         raise Refusal(Reason.TRUST_SIGNATURE)
     return tuple(found)
+
+
+def _sealers(row: Any) -> Sealers:
+    return Sealers(_whole(row["from"]), tuple(unpack(one, 20) for one in row["accounts"]), _whole(row["quorum"]))
+
+
+def _contract(row: Any) -> Contract:
+    layout = {name: _whole(place) for name, place in row["layout"].items()}
+    address, code = unpack(row["address"], 20), unpack(row["code_hash"], 32)
+    return Contract(_text(row["name"]), address, code, _whole(row["from"]), layout)
 
 
 def _event(name: str, arguments: Any) -> Event:
