@@ -12,7 +12,7 @@ from ledger.chain.errors import NodeBehind, NodeRefused
 from ledger.kit.collecting import seldom
 from ledger.kit.errors import LedgerError, of_system
 from ledger.kit.locale import say
-from ledger.store.db import reading
+from ledger.store.db import durable, reading
 from ledger.store.dossiers import State
 from ledger.store.errors import ChainDiverged, ChainTorn, OtherDatabase
 from ledger.store.heal import heal
@@ -113,6 +113,7 @@ class Indexer:
         Returns how many stored rows were not what the node says. MirrorMissing before the first sync.
         """
         with self.mirror.writing() as connection:
+            durable(connection)
             mended = heal(connection, self.mirror, self.source)
             self._due, self._known = self.mirror.replay(connection), self._number(connection)
         self._compare_heads()
@@ -130,6 +131,7 @@ class Indexer:
     def rewind(self, number: int) -> None:
         """Forget every block above ``number``; the next sync reads them again."""
         with self.mirror.writing() as connection:
+            durable(connection)
             self._due, self._known = self.mirror.cut(connection, number), self._number(connection)
 
     def _settled(self) -> tuple[Checkpoint | None, int]:
@@ -201,6 +203,8 @@ class Indexer:
             except NodeRefused:
                 return  # the node no longer has that block's state: the next sync asks at a newer block
         with self.mirror.writing() as connection:
+            if broken or mended:
+                durable(connection)
             self.mirror.mark(connection, broken, True)
             self.mirror.mark(connection, mended, False)
             self.mirror.set_compared(connection, at.number)

@@ -136,6 +136,12 @@ def alone(connection: Connection, what: str, patience: int = BUSY_MS) -> None:
         connection.exec_driver_sql("SELECT pg_advisory_xact_lock(%s)", (key,))
 
 
+def durable(connection: Connection) -> None:
+    """Let this transaction, and so all before it, wait for the disk: what nobody would do again by itself."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql("SET LOCAL synchronous_commit = on")
+
+
 def _prepare_sqlite(dbapi: DBAPIConnection, record: ConnectionPoolEntry) -> None:
     assert isinstance(dbapi, sqlite3.Connection)
     # Transactions are ours (BEGIN below); text that is no UTF-8 must reach ``verify``, which names it.

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import Connection, Engine, Table, text
 from sqlalchemy.schema import CreateTable, DropTable
 
-from ledger.store.db import alone, reading, writing
+from ledger.store.db import alone, durable, reading, writing
 from ledger.store.errors import SchemaOld
 
 _COLUMNS = {
@@ -27,6 +27,7 @@ def create(engine: Engine, tables: Sequence[Table]) -> None:
     if any(table.name not in present for table in tables):
         with writing(engine) as connection:
             alone(connection, "tables")
+            durable(connection)
             _make(connection, tables)
 
 
@@ -34,6 +35,7 @@ def renew(engine: Engine, tables: Sequence[Table]) -> None:
     """Make the tables that are missing, and anew those with other columns: their rows are lost, of all chains."""
     with writing(engine) as connection:
         alone(connection, "tables")
+        durable(connection)
         for table in _misfits(_present(connection), tables):
             connection.execute(DropTable(table))
         _make(connection, tables)
