@@ -123,12 +123,11 @@ def read(text: bytes) -> Trust:
     """Read and check a trust file on its own: form and signatures. Refusal: TRUST_FORM, TRUST_SIGNATURE, NOT_…"""
     value = encoding.read(text)
     try:
-        found = _trust(value)
+        return _trust(value)
     except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
         raise Refusal(Reason.TRUST_FORM) from error
     except Refusal as error:
         raise error if error.reason is Reason.TRUST_SIGNATURE else Refusal(Reason.TRUST_FORM) from error
-    return found
 
 
 def demand_fingerprint(trust: Trust, shown: str) -> None:
@@ -156,7 +155,6 @@ def _trust(value: Any) -> Trust:
     sealers = tuple(_sealers(one) for one in value["sealers"])
     contracts = tuple(_contract(one) for one in value["contracts"])
     events = [_event(name, arguments) for name, arguments in value["events"].items()]
-    content = body(value)
     found = Trust(
         network=_text(value["network"]),
         chain_id=_whole(value["chain"]["id"]),
@@ -172,7 +170,7 @@ def _trust(value: Any) -> Trust:
         contracts=contracts,
         events={one.name: one for one in events},
         fingerprint=fingerprint(value),
-        signed=_signed(content, value["signatures"], organisations),
+        signed=_signed(body(value), value["signatures"], organisations),
     )
     _demand_sound(found)
     return found
