@@ -2,11 +2,24 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Self
 
 from verifier.facts import Facts
 from verifier.fold import pinned
 from verifier.words import sentence
+
+
+class Line(str):
+    """A line of the report. ``key``: which sentence it is, ``field`` for a field of a document; a layout goes by it."""
+
+    __slots__ = ("key",)
+    key: str
+
+    def __new__(cls, key: str, text: str) -> Self:
+        """The text with its key."""
+        own = super().__new__(cls, text)
+        own.key = key
+        return own
 
 
 class Report:
@@ -16,7 +29,7 @@ class Report:
         self._facts = facts
         self._lang = lang
 
-    def lines(self) -> list[str]:
+    def lines(self) -> list[Line]:
         """The report, a line each; the last say what it does not say."""
         facts = self._facts
         found = [self._say("title"), self._say("not_a_title_deed"), self._say("number", number=facts["number"])]
@@ -36,7 +49,7 @@ class Report:
             ]
         return found + [self._say(f"limit_{name}") for name in ("block", "list", "register", "documents")]
 
-    def _block(self) -> Iterator[str]:
+    def _block(self) -> Iterator[Line]:
         facts = self._facts
         yield self._say("as_of", block=facts["block"], time=self._time(facts["time"]), network=facts["network"])
         names = [one["name"] or one["account"] for one in facts["sealers"]]
@@ -48,7 +61,7 @@ class Report:
         if facts["records"]:
             yield self._say("complete", records=facts["records"], head=facts["head"])
 
-    def _asset(self) -> Iterator[str]:
+    def _asset(self) -> Iterator[Line]:
         asset = self._facts["asset"]
         kind, status = self._label("AssetKind", asset["kind"]), self._label("Status", asset["status"])
         yield self._say("asset", id=asset["id"], kind=kind, area=f"{asset['area']:014d}", status=status)
@@ -60,7 +73,7 @@ class Report:
         if asset["bars"]:
             yield self._say("asset_barred", count=asset["bars"])
 
-    def _rights(self) -> Iterator[str]:
+    def _rights(self) -> Iterator[Line]:
         if not self._facts["rights"]:
             yield self._say("no_rights")
         for one in self._facts["rights"]:
@@ -76,7 +89,7 @@ class Report:
             if one["bars"]:
                 yield self._say("right_barred", count=one["bars"])
 
-    def _burdens(self) -> Iterator[str]:
+    def _burdens(self) -> Iterator[Line]:
         if not self._facts["burdens"]:
             yield self._say("no_burdens")
         for one in self._facts["burdens"]:
@@ -84,7 +97,7 @@ class Report:
             yield self._say("burden", rank=one["rank"], id=one["id"], right=one["right"], lender=one["lender"], **words)
             yield from self._burden(one)
 
-    def _burden(self, one: Facts) -> Iterator[str]:
+    def _burden(self, one: Facts) -> Iterator[Line]:
         if one["void"]:
             yield self._say("void")
         register = one["register"]
@@ -110,7 +123,7 @@ class Report:
             if mask:
                 yield self._say(key, papers=self._mask("Paper", mask))
 
-    def _orders(self) -> Iterator[str]:
+    def _orders(self) -> Iterator[Line]:
         if not self._facts["orders"]:
             yield self._say("no_orders")
         for one in self._facts["orders"]:
@@ -119,16 +132,16 @@ class Report:
             if one["over"]:
                 yield self._say("order_over")
 
-    def _offers(self) -> Iterator[str]:
+    def _offers(self) -> Iterator[Line]:
         for one in self._facts["offers"]:
             key = "offer_over" if one["over"] else f"offer_{one['of']}"
             yield self._say(key, id=one["id"], to=one["to"], until=self._time(one["until"]))
 
-    def _papers(self) -> Iterator[str]:
+    def _papers(self) -> Iterator[Line]:
         for root, one in self._facts["documents"].items():
             yield self._say("document", root=root)
             for pointer, value in one["fields"].items():
-                yield f"    {pointer}: {self._value(value)}"
+                yield Line("field", f"    {pointer}: {self._value(value)}")
             if one["closed"]:
                 yield self._say("closed", count=one["closed"])
         if self._facts["not_enclosed"]:
@@ -164,5 +177,5 @@ class Report:
     def _list(self, words: list[str]) -> str:
         return self._say("and").join(words)
 
-    def _say(self, key: str, **fields: object) -> str:
-        return sentence(f"report.{key}", self._lang, **fields)
+    def _say(self, key: str, **fields: object) -> Line:
+        return Line(key, sentence(f"report.{key}", self._lang, **fields))
