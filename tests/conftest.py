@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from tests.county import County
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from tests.stores import Place, Places
 
 ROOT = Path(__file__).resolve().parent.parent
+# No test is timed: a busy machine is no fault. Speed is `scripts/bench`'s.
+settings.register_profile("ledger", deadline=None)
+settings.load_profile("ledger")
 
 
 def lacking(reason: str) -> NoReturn:
