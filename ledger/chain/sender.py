@@ -31,7 +31,8 @@ class Sender:
     def send_all(self, calls: Sequence[Call]) -> Iterator[Receipt]:
         """Calls that do not build on each other, sixteen at a time, receipts in order as they are mined.
 
-        A refusal stops before its sixteen are sent; what came before is mined.
+        A refusal stops before its sixteen are sent; what came before is mined. Only where another program sends with
+        the same key can it come later: then those of its sixteen that are not refused are mined, too.
         """
         for at in range(0, len(calls), IN_FLIGHT):
             wave = [

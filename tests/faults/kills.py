@@ -18,6 +18,7 @@ from sqlalchemy import Connection, event
 from ledger.chain import process
 from ledger.chain.deployment import Deployment
 from ledger.chain.rpc import Rpc
+from ledger.store import indexes
 from ledger.store.db import reading, sqlite_url
 from tests.faults import forks, oracle
 from tests.faults.acts import Acts
@@ -130,6 +131,7 @@ class Torture:
         made.indexer.sync()
         with reading(made.mirror.engine) as connection:
             found = oracle.stored(connection, made.mirror)
+            assert not indexes.missing(connection, made.mirror.tables)
         _same(found, oracle.folded(made.mirror, made.source, made.chain.rpc.height()))
 
 

@@ -9,7 +9,7 @@ import pytest
 from tests.faults.command import torture
 
 pytestmark = pytest.mark.node
-KILLS = {"sqlite": 40, "postgresql": 20}
+KILLS = {"sqlite": 30, "postgresql": 12}
 
 
 @pytest.mark.parametrize(("database", "count"), KILLS.items())

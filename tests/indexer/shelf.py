@@ -1,5 +1,7 @@
 """A small real contract on a real node with a mirror of its own: what the tests of indexer and audit stand on."""
 
+import json
+import os
 import socket
 import subprocess
 import time
@@ -18,6 +20,7 @@ from ledger.chain.errors import NodeDown
 from ledger.chain.rpc import Rpc
 from ledger.indexer.indexer import Indexer
 from ledger.kit.home import ROOT
+from ledger.kit.keccak import keccak
 from ledger.store.db import open_store, reading, sqlite_url
 from ledger.store.digest import mirror_digest
 from ledger.store.mirror import Mirror
@@ -79,10 +82,22 @@ SUBJECTS = Subjects(
 
 @cache
 def artifacts() -> dict[str, dict[str, Any]]:
-    """Compile Shelf.sol once."""
+    """Compile Shelf.sol once, for all processes that run tests in this checkout."""
+    source = (HERE / "Shelf.sol").read_text("utf-8")
+    kept = ROOT / ".cache" / f"shelf-{keccak(source.encode()).hex()[:16]}.json"
+    if not kept.exists():
+        kept.parent.mkdir(exist_ok=True)
+        draft = kept.with_suffix(f".{os.getpid()}")
+        draft.write_text(json.dumps(_compiled(source)))
+        draft.replace(kept)
+    found: dict[str, dict[str, Any]] = json.loads(kept.read_text())
+    return found
+
+
+def _compiled(source: str) -> dict[str, dict[str, Any]]:
     request = {
         "language": "Solidity",
-        "sources": {"Shelf.sol": {"content": (HERE / "Shelf.sol").read_text("utf-8")}},
+        "sources": {"Shelf.sol": {"content": source}},
         "settings": {
             "evmVersion": "london",
             "optimizer": {"enabled": True},
