@@ -1,6 +1,7 @@
 """`python -m tests.faults kills|…`: the long runs of what tests/faults does in short (`scripts/torture`)."""
 
 import argparse
+import os
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from tests.faults import forks, imports
 from tests.faults.kills import Torture
 from tests.faults.unsteady import endure
 from tests.indexer.shelf import Node as Anvil
+from tests.stores import KINDS
 
 
 def main() -> int:
@@ -24,23 +26,27 @@ def main() -> int:
     commands = parser.add_subparsers(dest="command", required=True)
     kills = commands.add_parser("kills")
     kills.add_argument("--count", type=int, default=1000)
-    kills.add_argument("--database", choices=("sqlite", "postgresql"), default="sqlite")
     node = commands.add_parser("node")
     node.add_argument("--count", type=int, default=1000)
     import_ = commands.add_parser("import")
     import_.add_argument("--count", type=int, default=100)
     import_.add_argument("--home", type=Path)
+    for command in (kills, import_):
+        command.add_argument("--database", choices=KINDS, default="sqlite")
     for command in (kills, node, import_):
         command.add_argument("--seed", type=int, default=SystemRandom().getrandbits(32))
     given = parser.parse_args()
     print(f"{given.command}: seed {given.seed}", flush=True)
     if given.command == "kills":
-        with _database(given.database) as url:
-            print(Torture(given.count, given.seed, url).run())
+        with _database(given.database) as found:
+            print(Torture(given.count, given.seed, found.indexer if found else None).run())
     elif given.command == "node":
         print(_node(given.count, given.seed))
     else:
-        print(_import(given.home, given.count, given.seed))
+        with _database(given.database) as found:
+            if found is not None:
+                os.environ |= {"LEDGER_MIRROR": found.indexer, "LEDGER_OFFICE": found.api}
+            print(_import(given.home, given.count, given.seed))
     return 0
 
 
@@ -69,13 +75,13 @@ def _import(home: Path | None, count: int, seed: int) -> str:
 
 
 @contextmanager
-def _database(kind: str) -> Iterator[str | None]:
-    """The URL of an empty mirror on a server of our own; None for a file that is made later."""
+def _database(kind: str) -> Iterator[postgres.Database | None]:
+    """An empty database on a server of our own; None for files that are made later."""
     if kind == "sqlite":
         yield None
         return
     with contextmanager(postgres.serve)() as server:
-        yield server.database().indexer
+        yield server.database()
 
 
 if __name__ == "__main__":
