@@ -21,9 +21,11 @@ from ledger.store.errors import ChainTorn
 from ledger.store.raw import Raw
 
 IN_FLIGHT = 3
-WANTED = 4_000
-"""Logs in a chunk: enough to fill a batch of writes, little enough for memory."""
-MAX_BLOCKS = 1_000
+WANTED = 10_000
+"""Logs in a chunk. Many: what happens to one row within a chunk is written once, and rows in the order of their keys
+touch fewer pages. Not more: four chunks are in memory at a time."""
+MAX_BLOCKS = 900
+"""Some nodes refuse a batch of more than a thousand requests."""
 HEADS = 250
 """Heads in a request."""
 _TRIES = 5

@@ -29,7 +29,7 @@ from ledger.store.errors import ChainTorn
 from ledger.store.source import IN_FLIGHT, WANTED, Chunk, Source
 from tests.benchmarks.running import served
 
-EVENTS, BLOCKS = 20_000, 200
+EVENTS, BLOCKS = 40_000, 400
 Answers = list[Any]
 
 
@@ -163,4 +163,4 @@ def test_the_whole_chain_becomes_a_mirror_whose_heads_are_the_nodes(folder: Path
             subjects = connection.execute(select(func.count()).select_from(base.dossiers)).scalar_one()
         indexer.mirror.engine.dispose()
     assert (compared, told) == (BLOCKS, [])
-    assert subjects > 4_000
+    assert subjects > 8_000
