@@ -31,7 +31,7 @@ class LedgerError(Exception):
 
 def of_system(error: OSError) -> LedgerError:
     """What the machine refused, as an error that says what to do: DiskFull, or FileRefused for all else."""
-    path = str(error.filename or "")
+    path = str(error.filename or "…")
     if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
         return LedgerError("DiskFull", path=path)
     return LedgerError("FileRefused", path=path, detail=error.strerror or str(error))
