@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import insert
 
@@ -20,6 +20,7 @@ THINGS = table("things", key=("thing",), thing=B32, value=INT)
 KEYS = st.tuples(st.integers(-(2**63), 2**63 - 1), st.binary(min_size=16, max_size=16))
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(KEYS, st.integers(0, 3), st.binary(max_size=4)), max_size=60))
 def test_each_row_has_its_steps_in_order(steps: Sequence[tuple[tuple[int, bytes], int, bytes]]) -> None:
     with Spill([PAIRS, THINGS]) as spill:
@@ -32,6 +33,7 @@ def test_each_row_has_its_steps_in_order(steps: Sequence[tuple[tuple[int, bytes]
     assert found == [(key, [(rule, (value, None, 7)) for _, rule, value in some]) for key, some in right]
 
 
+@settings(deadline=None)
 @given(st.lists(KEYS, max_size=30))
 def test_coded_keys_sort_as_keys_do(keys: list[tuple[int, bytes]]) -> None:
     code = coder(PAIRS)

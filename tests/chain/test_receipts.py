@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 import rlp
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from trie.hexary import HexaryTrie
 
@@ -27,6 +27,7 @@ def root(receipts: list[dict[str, Any]]) -> str:
     return "" if found is None else "0x" + found[0].hex()
 
 
+@settings(deadline=None)
 @given(NESTED)
 def test_what_is_written_is_what_the_library_writes(value: Any) -> None:
     assert written(value) == rlp.encode(value)
@@ -43,6 +44,7 @@ def test_lengths_are_written_as_the_library_writes_them(size: int) -> None:
     assert written([b"\xff" * size]) == rlp.encode([b"\xff" * size])
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.binary(min_size=1, max_size=80), max_size=40) | st.integers(120, 300).map(lambda n: [b"receipt"] * n)
 )
