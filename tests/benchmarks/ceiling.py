@@ -36,4 +36,5 @@ async def _reader(session: aiohttp.ClientSession, url: str, waiting: Iterator[in
 
 
 if __name__ == "__main__":
-    print(*asyncio.run(read(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]))))
+    begun = time.process_time()
+    print(*asyncio.run(read(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]))), time.process_time() - begun)

@@ -17,7 +17,7 @@ class Figure:
     def line(self) -> str:
         """The figure as people read it."""
         word = "    " if not self.bar else "ok  " if self.good else "SLOW"
-        return f"{word} {self.name:<72} {self.value:>11,.2f}   {self.bar}"
+        return f"{word} {self.name:<88} {self.value:>11,.2f}   {self.bar}"
 
     def as_dict(self) -> dict[str, object]:
         """The figure for JSON."""

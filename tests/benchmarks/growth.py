@@ -20,7 +20,12 @@ def measure(folder: Path, sizes: tuple[int, ...], rounds: int, say: Say) -> list
             say(f"making a chain of {size:,} events (generated data, served by a made node)")
             with served(folder / f"made-{size}", size) as node:
                 peers = [ceiling(node, size // PER_BLOCK) for _ in range(rounds)]
-                figures.append(plain(f"raw eth_getLogs, {size:,} events, µs an event", [median(peers) / size * 1e6]))
+                figures.append(
+                    plain(
+                        f"raw eth_getLogs, {size:,} events, µs an event",
+                        [median(clock for clock, _ in peers) / size * 1e6],
+                    )
+                )
                 for store in STORES:
                     found = []
                     # The smallest is over in a moment, so it is measured often.
@@ -33,6 +38,8 @@ def measure(folder: Path, sizes: tuple[int, ...], rounds: int, say: Say) -> list
                     costs[store].append(median(one["seconds"] / one["events"] for one in found))
                     named = f"mirror of {size:,} events, {store}, cold"
                     figures.append(plain(f"{named}, µs an event", [costs[store][-1] * 1e6]))
+                    used = [one["cpu"] / one["events"] * 1e6 for one in found]
+                    figures.append(plain(f"{named}, µs of the indexer's processor an event", used))
                     figures.append(plain(f"{named}, peak memory, MB", [one["peak"] for one in found]))
             shutil.rmtree(folder / f"made-{size}")
     for store in STORES:

@@ -15,7 +15,7 @@ def measure(folder: Path, events: int, rounds: int, say: Say) -> list[Figure]:
     """Every round measures the ceiling, then each store; what is compared was measured side by side."""
     say(f"making a chain of {events:,} events (generated data, served by a made node)")
     taken: dict[str, Rounds] = {store: {"mirror": [], "rebuild": [], "verify": []} for store in STORES}
-    ceilings: list[float] = []
+    ceilings: list[tuple[float, float]] = []
     with served(folder / "made", events) as node, stores() as places:
         for number in range(rounds):
             ceilings.append(ceiling(node, events // PER_BLOCK))
@@ -24,23 +24,34 @@ def measure(folder: Path, events: int, rounds: int, say: Say) -> list[Figure]:
                 for what, found in taken[store].items():
                     say(f"round {number + 1} of {rounds}: {what}, {store}")
                     found.append(worker(what, folder / "made", node, place.mirror, place.office))
-    figures = [plain("raw eth_getLogs, aiohttp + orjson, 4 in flight, made node, events/s", _rates(events, ceilings))]
+    figures = [
+        plain(
+            "raw eth_getLogs, aiohttp + orjson, 4 in flight, made node, events/s",
+            _rates(events, [clock for clock, _ in ceilings]),
+        )
+    ]
     for store in STORES:
         figures += _figures(store, taken[store], ceilings)
     return figures
 
 
-def _figures(store: str, taken: Rounds, ceilings: list[float]) -> list[Figure]:
+def _figures(store: str, taken: Rounds, ceilings: list[tuple[float, float]]) -> list[Figure]:
     made, again, checked = taken["mirror"], taken["rebuild"], taken["verify"]
     events = int(made[0]["events"])
-    ratios = [one["seconds"] / ceiling for one, ceiling in zip(made, ceilings, strict=True)]
+    ratios = [one["seconds"] / clock for one, (clock, _) in zip(made, ceilings, strict=True)]
+    busy = [one["cpu"] / cpu for one, (_, cpu) in zip(made, ceilings, strict=True)]
     whole = [one["whole"] for one in again]
     return [
         at_most(f"mirror, {store}, cold, times raw eth_getLogs", ratios, LIMITS[store]),
+        plain(f"mirror, {store}, cold, processor time of the indexer, times the same", busy),
         plain(f"mirror, {store}, cold, events/s", _rates(events, [one["seconds"] for one in made])),
         at_most(f"mirror, {store}, peak memory of the indexer, MB", [one["peak"] for one in made], 250),
         at_least(
             f"rebuild, {store}, from stored events, events/s", _rates(events, [one["seconds"] for one in again]), 50_000
+        ),
+        plain(
+            f"rebuild, {store}, from stored events, events per second of the indexer's processor",
+            _rates(events, [one["cpu"] for one in again]),
         ),
         plain(f"rebuild, {store}, with the chain read again and heads compared, events/s", _rates(events, whole)),
         plain(f"rebuild, {store}, peak memory, MB", [one["peak"] for one in again]),
