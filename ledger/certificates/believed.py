@@ -9,7 +9,6 @@ from typing import Any
 
 from ledger.certificates import trusting
 from ledger.certificates.errors import CertificateRefused
-from ledger.certificates.trusting import Organisation, Sealers
 from ledger.chain import clock
 from ledger.chain.deployment import Deployment
 from ledger.chain.keystore import DemoKeystores
@@ -17,7 +16,7 @@ from ledger.chain.network import Network
 from ledger.chain.signer import Signer
 from verifier import encoding, trust
 from verifier.refusal import Reason, Refusal
-from verifier.trust import Trust
+from verifier.trust import Organisation, Sealers, Trust
 
 WITNESSES = ("bureau", "bank", "regulator")
 _QUORUM = 2
@@ -38,7 +37,7 @@ def embedded(path: Path, deployment: Deployment, network: Network, keys: DemoKey
             deployment,
             network,
             [Organisation(f"demo {kind}", kind, one.address) for kind, one in zip(WITNESSES, signers, strict=True)],
-            [Sealers(0, [one.address for one in signers], _QUORUM)],
+            [Sealers(0, tuple(one.address for one in signers), _QUORUM)],
             (0, clock.wall() + _YEARS),
         )
         digest = trust.digest(trust.body(draft))

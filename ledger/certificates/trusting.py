@@ -1,7 +1,6 @@
 """Makes the trust file of a deployment: what the organisations then sign, one after another."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from ledger.certificates.tables import events
@@ -11,30 +10,13 @@ from ledger.chain.deployment import Deployment
 from ledger.chain.network import Network
 from verifier import encoding, trust
 from verifier.encoding import pack
+from verifier.trust import Organisation, Sealers
 
 READ = ("Dossiers", "Parties", "Assets")
 """Contracts whose slots a certificate proves."""
 NAMED = frozenset({"Dossiers", *government.CAPABILITIES})
 """Contracts that the file names: who writes into dossiers, and what is read."""
 _EPOCH = 30_000
-
-
-@dataclass(frozen=True, slots=True)
-class Organisation:
-    """Who signs the trust file or seals blocks: name, code of its kind of party, account."""
-
-    name: str
-    kind: str
-    account: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Sealers:
-    """The accounts that seal from a block on; ``quorum`` of witnesses must."""
-
-    first: int
-    accounts: Sequence[bytes]
-    quorum: int
 
 
 def draft(
@@ -57,7 +39,7 @@ def draft(
         "until": valid[1],
         "organisations": [{"name": one.name, "kind": one.kind, "account": pack(one.account)} for one in organisations],
         "sealers": [
-            {"from": one.first, "accounts": [pack(each) for each in sorted(one.accounts)], "quorum": one.quorum}
+            {"from": one.first, "accounts": [pack(each) for each in sorted(one.members)], "quorum": one.quorum}
             for one in sealers
         ],
         "contracts": _contracts(deployment),

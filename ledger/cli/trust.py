@@ -9,7 +9,6 @@ import click
 
 from ledger.certificates import believed, trusting
 from ledger.certificates.errors import CertificateRefused
-from ledger.certificates.trusting import Organisation, Sealers
 from ledger.chain.words import moment
 from ledger.cli.command import Group, Io, command, option
 from ledger.cli.officers import unlocked
@@ -19,6 +18,7 @@ from ledger.kit.ids import from_text, to_text
 from verifier import trust
 from verifier.encoding import unpack
 from verifier.hashing import signer
+from verifier.trust import Organisation, Sealers
 
 run = Group("trust")
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -36,7 +36,7 @@ def draft(io: Io, organisations: Path, out: Path) -> None:
             Organisation(one["name"], one["kind"], from_text(one["account"], 20)) for one in listed["organisations"]
         ]
         sealers = [
-            Sealers(one["from"], [from_text(each, 20) for each in one["accounts"]], one["quorum"])
+            Sealers(one["from"], tuple(from_text(each, 20) for each in one["accounts"]), one["quorum"])
             for one in listed["sealers"]
         ]
         valid = (int(listed["since"].timestamp()), int(listed["until"].timestamp()))

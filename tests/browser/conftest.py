@@ -8,12 +8,16 @@ import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tests.conftest import lacking
+
+if TYPE_CHECKING:
+    from ledger.desks.opening import Desk
 
 FLAGS = [
     "--headless",
@@ -54,11 +58,7 @@ def chromium() -> Iterator[Any]:
 @pytest.fixture(scope="module")
 def site(chromium: Any, tool: Callable[[str], Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the sample's pages, as `ledger up` serves them."""
-    import uvicorn
-
-    from api.app import create_app
     from ledger.chain import network
-    from ledger.chain.process import free_port
     from ledger.cli.opened import Opened
     from ledger.cli.serving import prepare
     from ledger.kit.home import Home
@@ -67,6 +67,19 @@ def site(chromium: Any, tool: Callable[[str], Path], tmp_path_factory: pytest.Te
     own = Opened(Home(tmp_path_factory.mktemp("browser")).ready(), network.load("embedded"))
     desk = prepare(own, lambda key, fields: None)
     own.node.stop()
+    with serving(desk) as address:
+        yield address
+    own.close()
+
+
+@contextmanager
+def serving(desk: Desk) -> Iterator[str]:
+    """The address of a desk's pages, for as long as it lasts."""
+    import uvicorn
+
+    from api.app import create_app
+    from ledger.chain.process import free_port
+
     port = free_port(0)
     server = uvicorn.Server(uvicorn.Config(create_app(desk), "127.0.0.1", port, log_level="error"))
     thread = threading.Thread(target=server.run)
@@ -76,4 +89,3 @@ def site(chromium: Any, tool: Callable[[str], Path], tmp_path_factory: pytest.Te
     yield f"http://127.0.0.1:{port}"
     server.should_exit = True
     thread.join()
-    own.close()

@@ -14,7 +14,7 @@ from ledger.documents.store import Documents
 from tests.county import YEAR, County
 from verifier import certificate, encoding, trust
 from verifier.refusal import Refusal
-from verifier.trust import Trust
+from verifier.trust import Organisation, Sealers, Trust
 
 KINDS = ("bureau", "bank", "regulator")
 
@@ -26,10 +26,8 @@ class Office:
         self.county = county
         self.keys = [Signer.random() for _ in KINDS]
         accounts = [key.address for key in self.keys]
-        witnesses = [
-            trusting.Organisation(f"witness {kind}", kind, at) for kind, at in zip(KINDS, accounts, strict=True)
-        ]
-        sealers, until = [trusting.Sealers(0, accounts, quorum)], county.now() + 100 * YEAR
+        witnesses = [Organisation(f"witness {kind}", kind, at) for kind, at in zip(KINDS, accounts, strict=True)]
+        sealers, until = [Sealers(0, tuple(accounts), quorum)], county.now() + 100 * YEAR
         self.draft = trusting.draft(county.chain.deployment, county.network, witnesses, sealers, (0, until))
         self.trust_file = self.signed(self.draft, self.keys)
         self.trust: Trust = trust.read(self.trust_file)

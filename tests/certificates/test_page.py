@@ -8,23 +8,18 @@ from __future__ import annotations
 import base64
 import os
 import random
-import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-import uvicorn
 
-from api.app import create_app
 from ledger.certificates.issue import Asked
 from ledger.certificates.store import Certificates
-from ledger.chain.process import free_port
 from ledger.desks.opening import open_desk
 from ledger.store.office import open_office
 from tests.api.story import Copy
-from tests.browser.conftest import chromium
+from tests.browser.conftest import chromium, serving
 from tests.certificates.conftest import Field
 from tests.certificates.office import Office, renumbered
 from tests.county import County
@@ -66,15 +61,8 @@ def kept(county: County, field: Field, tmp_path_factory: pytest.TempPathFactory)
 def desk(county: County, office: Office, kept: Copy) -> Iterator[str]:
     """The address of pages over them."""
     opened = open_desk(kept.mirror, kept.office, county.chain.deployment, trust=lambda: office.trust_file.decode())
-    port = free_port(0)
-    server = uvicorn.Server(uvicorn.Config(create_app(opened), "127.0.0.1", port, log_level="error"))
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    while not server.started and thread.is_alive():
-        time.sleep(0.05)
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    thread.join()
+    with serving(opened) as address:
+        yield address
     opened.mirror.engine.dispose()
     opened.office.dispose()
 
