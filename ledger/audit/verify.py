@@ -17,6 +17,7 @@ from ledger.audit.complete import complete
 from ledger.audit.findings import Finding
 from ledger.audit.progress import Tell, silent
 from ledger.audit.recent import Differs, recent
+from ledger.kit.collecting import seldom
 from ledger.store.db import reading
 from ledger.store.mirror import Mirror
 from ledger.store.position import position
@@ -65,6 +66,7 @@ class Verdict:
         return {"ok": self.ok, **numbers, "hash": "0x" + self.hash.hex(), "timing": timing, "findings": findings}
 
 
+@seldom()
 def verify(mirror: Mirror, source: Source, office: Engine, *, since_last: bool = False, tell: Tell = silent) -> Verdict:
     """Compare everything, and keep the result in the office.
 
