@@ -1,0 +1,112 @@
+"""`ledger cert` and `ledger trust` on a home of their own: issued, looked up, revoked, checked by a stranger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import orjson
+import pytest
+from click.testing import CliRunner
+
+from ledger.chain import clock, network
+from ledger.chain.node import Node
+from ledger.cli.command import Settings
+from ledger.cli.main import root
+from tests.cast import YEAR
+from tests.county import County
+from verifier.__main__ import main as stranger
+
+pytestmark = pytest.mark.node
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A home with a county on its chain and one confirmed field."""
+    folder, profile = tmp_path_factory.mktemp("home"), network.load("embedded")
+    node = Node(folder / "chain", profile, port=0)
+    node.start(genesis_time=clock.wall() - 20 * YEAR)
+    with node.rpc() as rpc:
+        county = County(node, rpc, profile, folder)
+        (asset,) = county.confirmed(county.village(), "field")
+        county.chain.deployment.save(folder / "chain" / "deployment.json")
+        (folder / "asset").write_text("0x" + asset.hex())
+        yield folder
+    node.stop()
+
+
+def run(home: Path, *words: str, code: int = 0) -> Any:
+    environment = {"LEDGER_HOME": str(home), "LEDGER_NETWORK": "embedded"}
+    done = CliRunner().invoke(root, [*words, "--json"], obj=Settings("en"), env=environment)
+    assert done.exit_code == code, done.output
+    return orjson.loads(done.stdout)
+
+
+def test_an_asset_is_certified_and_a_stranger_checks_the_file(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    asset, file = (home / "asset").read_text(), home / "certificate.json"
+    issued = run(home, "cert", "issue", asset, "--out", str(file))
+    assert run(home, "cert", "verify", str(file))["asset"]["id"] == asset
+    assert run(home, "cert", "show", issued["number"])["state"] == "current"
+    trust = str(home / "chain" / "trust.json")
+    assert stranger(["check", str(file), "--trust", trust, "--lang", "en", "--demand", "bank"]) == 0
+    assert issued["number"] in capsys.readouterr().out
+    assert stranger(["check", str(file), "--trust", trust, "--lang", "en", "--demand", "court"]) == 1
+    assert "kind_missing" in capsys.readouterr().out
+    assert stranger(["check", str(file), "--trust", trust, "--history"]) == 0
+    assert capsys.readouterr().out.startswith("1. ")
+    assert stranger(["check", str(home / "nothing"), "--trust", trust]) == 2
+    shown = run(home, "trust", "show")
+    assert stranger(["trust", trust, "--fingerprint", shown["fingerprint"]]) == 0
+    assert stranger(["trust", trust, "--fingerprint", "00" * 32]) == 1
+
+
+def test_an_altered_file_is_refused_with_exit_3(home: Path, tmp_path: Path) -> None:
+    file = tmp_path / "certificate.json"
+    run(home, "cert", "issue", (home / "asset").read_text(), "--out", str(file))
+    file.write_bytes(file.read_bytes().replace(b'"block":', b'"blocc":', 1))
+    assert run(home, "cert", "verify", str(file), code=3)["refused"] in ("form", "not_canonical", "number")
+
+
+def test_what_is_not_registered_is_certified_as_nothing(home: Path, tmp_path: Path) -> None:
+    for asked in ("0x" + "00" * 16, "350921001001GB00099F00010001", "3509211000010000001", "N2350999MA8885223R/2020/7"):
+        file = tmp_path / "nothing.json"
+        run(home, "cert", "issue", asked, "--out", str(file))
+        assert run(home, "cert", "verify", str(file))["asked"]["kind"] == "nothing"
+    assert run(home, "cert", "issue", "0x12", code=1)["error"]["code"] == "IdMalformed"
+    assert run(home, "cert", "issue", "0x" + "11" * 32, code=1)["error"]["code"] == "CertificateUnknown"
+    assert run(home, "cert", "issue", "N2350999MA8885223R/x/7", code=1)["error"]["code"] == "KeyYear"
+
+
+def test_a_village_is_certified_at_once_and_the_list_says_that_it_is_not_proved(home: Path, tmp_path: Path) -> None:
+    found = run(home, "cert", "batch", "--area", "330110005003", "--out", str(tmp_path))
+    assert not found["complete"]
+    assert [row["asset"] for row in found["certificates"]] == [(home / "asset").read_text()]
+    for row in found["certificates"]:
+        assert run(home, "cert", "verify", row["file"])["number"] == row["number"]
+
+
+def test_a_certificate_is_revoked_with_a_reason(home: Path) -> None:
+    number = run(home, "cert", "issue", "0x" + "01" * 16, "--out", str(home / "revoked.json"))["number"]
+    assert run(home, "cert", "revoke", number, "--reason", "wrong bank")["state"] == "revoked"
+    assert run(home, "cert", "show", number)["reason"] == "wrong bank"
+    assert run(home, "cert", "show", "0000", code=1)["error"]["code"] == "CertificateNumber"
+
+
+def test_a_trust_file_is_drafted_signed_by_all_and_renewed(home: Path, tmp_path: Path) -> None:
+    draft, listed = tmp_path / "trust.json", tmp_path / "organisations.toml"
+    known = run(home, "trust", "show")["organisations"]
+    names = {one["kind"]: one["account"] for one in known}
+    rows = "".join(f'[[organisations]]\nname = "{k}"\nkind = "{k}"\naccount = "{a}"\n' for k, a in names.items())
+    sealers = f"[[sealers]]\nfrom = 0\naccounts = {orjson.dumps(list(names.values())).decode()}\nquorum = 2\n"
+    listed.write_text(f"since = 2000-01-01T00:00:00Z\nuntil = 2100-01-01T00:00:00Z\n{rows}{sealers}")
+    run(home, "trust", "draft", str(listed), "--out", str(draft))
+    assert run(home, "trust", "install", str(draft), code=1)["error"]["code"] == "TrustRefused"
+    for kind in names:
+        signed = run(home, "trust", "sign", str(draft), "--key", f"witness.{kind}")
+    assert signed["missing"] == []
+    assert run(home, "trust", "install", str(draft))["fingerprint"] == run(home, "trust", "show")["fingerprint"]
+    listed.write_text("since = 1")
+    assert (
+        run(home, "trust", "draft", str(listed), "--out", str(draft), code=1)["error"]["code"] == "TrustListMalformed"
+    )
