@@ -65,9 +65,13 @@ def places(request: pytest.FixtureRequest) -> Places:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def place(request: pytest.FixtureRequest, places: Places, tmp_path: Path) -> Place:
+def place(request: pytest.FixtureRequest, places: Places, tmp_path: Path) -> Iterator[Place]:
     """An empty mirror and an empty office; the test runs once on each kind of database."""
-    return places(request.param, tmp_path)
+    made = places(request.param, tmp_path)
+    server = request.getfixturevalue("postgres") if made.kind == "postgresql" else None
+    yield made
+    if server is not None:  # a few hundred of them would fill the disk
+        server.drop(made.mirror)
 
 
 @pytest.fixture(scope="session")

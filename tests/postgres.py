@@ -22,6 +22,7 @@ from typing import Any
 
 import psycopg
 
+from ledger.store.db import address
 from ledger.store.office import open_office
 from ledger.store.roles import API, INDEXER, READER, ROLES, prepare
 from tests.conftest import lacking
@@ -67,6 +68,16 @@ class Server:
         self._prepare(name)
         roles = ("postgres", INDEXER.name, API.name, READER.name)
         return Database(name, *(self.url(name, role) for role in roles))
+
+    def drop(self, url: str) -> None:
+        """Remove a database, whoever is still connected."""
+        self.sql(f"DROP DATABASE {address(url).database} WITH (FORCE)")
+
+    def files(self, url: str) -> Iterator[Path]:
+        """The files of a database's tables, everything written."""
+        self.sql("CHECKPOINT")
+        [[number]] = self.sql(f"SELECT oid FROM pg_database WHERE datname = '{address(url).database}'")
+        yield from (self.folder / "data" / "base" / str(number)).iterdir()
 
     def sql(self, statement: str, database: str = "postgres") -> list[tuple[Any, ...]]:
         """Run a statement as superuser, outside any transaction."""

@@ -29,9 +29,7 @@ def files(place: Place, request: pytest.FixtureRequest) -> Callable[[], bytes]:
 
     def read() -> bytes:
         if place.kind == "postgresql":
-            server = request.getfixturevalue("postgres")
-            server.sql("CHECKPOINT")
-            paths = list((server.folder / "data" / "base").rglob("[0-9]*"))
+            paths = list(request.getfixturevalue("postgres").files(place.office))
         else:
             file = Path(str(address(place.office).database))
             paths = list(file.parent.glob(f"{file.name}*"))
