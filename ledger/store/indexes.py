@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Index, Table, text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.schema import CreateIndex, DropIndex
 
-from ledger.store.db import BUSY_MS, alone
+from ledger.store.db import BUSY_MS, alone, durable
 
 _MOMENT = 300
 """Milliseconds that we wait for readers: less than PostgreSQL lets two wait for each other."""
@@ -32,6 +32,8 @@ def make(connection: Connection, tables: Sequence[Table]) -> int:
     """Make those that are missing, and tell the planner what they are worth; returns how many."""
     alone(connection, "tables")
     found = missing(connection, tables)
+    if found:  # nobody looks again before the next start
+        durable(connection)
     for index in found:
         connection.execute(CreateIndex(index))
     if found and connection.dialect.name == "postgresql":
