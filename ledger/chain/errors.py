@@ -5,7 +5,7 @@ LedgerError
 │   └── NodeGarbled                 is a NodeDown: somebody answers, but with what is no answer
 ├── NodeMissing, NodeFailed, ...    the installation must be mended
 ├── WrongChain, WrongDeployment     this is another chain: never try again
-├── TransactionStuck, NonceTaken    read the chain again, then send what is missing
+├── TransactionStuck, ChainHalted, NonceTaken    read the chain again, then send what is missing
 └── ContractError                   the contracts refuse: `code` is the Solidity error's name
 """
 
@@ -173,6 +173,13 @@ class TransactionStuck(LedgerError):
 
     def __init__(self, transaction: str, seconds: int) -> None:
         super().__init__("TransactionStuck", transaction=transaction, seconds=seconds)
+
+
+class ChainHalted(LedgerError):
+    """No block has come for so long. What was sent may be mined when blocks come again."""
+
+    def __init__(self, number: int, seconds: int) -> None:
+        super().__init__("ChainHalted", number=number, seconds=seconds)
 
 
 class NonceTaken(LedgerError):

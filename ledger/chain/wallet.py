@@ -51,7 +51,8 @@ class Wallet:
     def send(self, transactions: Sequence[Transaction]) -> list[Receipt]:
         """Run, sign, send and wait for at most 16, independent of each other; nothing is sent if one would fail.
 
-        NodeRefused with revert data, TransactionFailed, TransactionStuck, NonceTaken, NodeBehind, FundsMissing.
+        NodeRefused with revert data, TransactionFailed, TransactionStuck, ChainHalted, NonceTaken, NodeBehind,
+        FundsMissing.
         """
         limits = self.estimate(transactions)
         price = 0 if self._network.gas == "free" else self._rpc.number("eth_gasPrice")

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from ledger.chain.errors import NodeBehind, NodeDown, NodeRefused, NonceTaken, TransactionStuck
+from ledger.chain.errors import ChainHalted, NodeBehind, NodeDown, NodeRefused, NonceTaken, TransactionStuck
 from ledger.chain.network import Network
 from ledger.chain.rpc import Request, Rpc
 from ledger.chain.signer import Fee, Signed, Signer, Transaction
@@ -69,11 +69,12 @@ class Wave:
         self._flights, self._since, self._estimate = flights, since, estimate
         self._account = "0x" + signer.address.hex()
         self._stalled: float | None = None
+        self._height, self._risen = since, time.monotonic()
 
     def fly(self) -> None:
         """Sign, send and wait until all are mined or refused.
 
-        NodeRefused when the node takes none of them; TransactionStuck, NonceTaken, NodeBehind.
+        NodeRefused when the node takes none of them; TransactionStuck, ChainHalted, NonceTaken, NodeBehind.
         """
         for flight in self._flights:
             self._sign(flight)
@@ -135,7 +136,10 @@ class Wave:
             self._submit(self._still())
 
     def _send_again(self) -> None:
-        settled = self._rpc.height() - self._network.confirmations
+        height = self._rpc.height()
+        if height != self._height:
+            self._height, self._risen = height, time.monotonic()
+        settled = height - self._network.confirmations
         count = self._count(hex(max(settled, 0)))
         # Only now: a receipt may have come between the last look and the count.
         self._collect()
@@ -194,9 +198,13 @@ class Wave:
     def _given_up(self) -> LedgerError:
         still = self._still()
         try:
-            count = self._count("latest")
+            count, height = self._count("latest"), self._rpc.height()
         except (NodeDown, NodeRefused):
-            count = still[0].nonce
+            count, height = still[0].nonce, -1
+        # The embedded node makes a block when it is sent something only.
+        silent = time.monotonic() - self._risen
+        if height == self._height and silent > self._patience.resend and self._network.consensus != "anvil":
+            return ChainHalted(height, round(silent))
         if count < min(flight.nonce for flight in still):
             return NodeBehind(still[0].nonce, count)
         return TransactionStuck(_hex(still[0].signed[-1].hash), round(self._patience.give_up))
