@@ -9,8 +9,8 @@ import pytest
 
 from ledger.chain.client import Call, Chain
 from ledger.chain.errors import (
-    ChainHalted,
     CallUnknown,
+    ChainHalted,
     ContractError,
     FundsMissing,
     NodeDown,
