@@ -86,6 +86,13 @@ class Certificates:
         kept = (row.number, row.kind, row.thing, row.block, row.issued, row.content)
         return Kept(*kept, state, later, row.revoked, row.reason)
 
+    def find(self, number: str) -> Kept | None:
+        """Return one, None for a number that was not issued here."""
+        try:
+            return self.get(number)
+        except CertificateRefused:
+            return None
+
     def of(self, thing: bytes) -> list[Kept]:
         """Return those of one thing, the newest first."""
         table = certificates

@@ -1,10 +1,13 @@
 """`ledger cert`: certificates issued, looked up, revoked, and checked as a stranger would."""
 
+import re
+import time
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
 from ledger.assets import queries as assets
 from ledger.certificates.asking import asked
@@ -18,6 +21,7 @@ from ledger.kit.jurisdiction import parse
 from ledger.mortgages import queries as mortgages
 from ledger.rights import queries as rights
 from ledger.store.view import View
+from verifier import encoding
 from verifier import trust as trusting
 from verifier.check import check
 from verifier.refusal import Refusal
@@ -25,6 +29,7 @@ from verifier.report import Report
 
 run = Group("cert")
 _MANY = 100_000
+_NUMBER = re.compile(r"[0-9A-Fa-f]{4}(-[0-9A-Fa-f]{4}){4}")
 
 
 @command("issue", run)
@@ -36,7 +41,7 @@ def issue(io: Io, thing: str, out: Path | None, public: bool) -> None:
     own = opened()
     with own.view() as view:
         number, content = _issued(own, view, asked(view, thing), public)
-    path = _write(own, out, number, content)
+    path = _write(out or _place(own, f"{number}.json"), content)
     io.result({"number": number, "file": str(path)}, [io.say("cert.issued", number=number, path=path)])
 
 
@@ -53,7 +58,7 @@ def batch(io: Io, area: str | None, party: str | None, out: Path, public: bool) 
     with own.view() as view:
         for asset in sorted(_of_area(view, area) if area else _of_party(own, view, party or "")):
             number, content = _issued(own, view, Asked("asset", asset), public)
-            path = _write(own, out / f"{number}.json", number, content)
+            path = _write(out / f"{number}.json", content)
             rows.append({"asset": "0x" + asset.hex(), "number": number, "file": str(path)})
     lines = [io.say("cert.issued", number=row["number"], path=row["file"]) for row in rows]
     io.result({"certificates": rows, "complete": False}, [*lines, io.say("cert.list", count=len(rows))])
@@ -94,11 +99,52 @@ def verify(io: Io, file: Path, trust: Path | None, demand: str) -> int | None:
         believed = trusting.read(trust.read_bytes()) if trust else opened().trust
         facts = check(file.read_bytes(), believed, [kind for kind in demand.split(",") if kind])
     except Refusal as refusal:
-        said = refusal.say(io.lang)
-        io.result({"refused": refusal.reason.value, "says": said}, [io.say("cert.refused", says=said)])
-        return MISMATCH
+        return _refused(io, refusal)
     io.result(facts, Report(facts, io.lang).lines())
     return None
+
+
+@command("paper", run)
+@click.argument("thing", metavar="NUMBER|FILE")
+@option("--out", type=click.Path(path_type=Path))
+@option("--site", envvar="LEDGER_SITE")
+@option("--public", is_flag=True)
+def paper(io: Io, thing: str, out: Path | None, site: str | None, public: bool) -> int | None:
+    """The report as a PDF with the file inside: of one that was issued here, by its number, or of a file. Exit 3 when
+    the file is refused. CertificateRefused: CertificateNumber, Paper…, Trust…"""
+    from ledger.certificates.paper.printing import Paper, printed  # a third of a second that no other command owes
+
+    own = opened()
+    try:
+        content, kept = _printable(own, thing, public)
+        if kept is None and click.get_current_context().get_parameter_source("site") is not ParameterSource.COMMANDLINE:
+            site = None  # our own pages know nothing of a report that was issued elsewhere
+        made = printed(content, own.trust, kept, Paper(io.lang, site, int(time.time())))
+    except Refusal as refusal:
+        return _refused(io, refusal)
+    number = encoding.read(content)["number"]
+    path = _write(out or _place(own, f"{number}.pdf"), made)
+    io.result({"number": number, "file": str(path)}, [io.say("cert.printed", number=number, path=path)])
+    return None
+
+
+def _printable(own: Opened, thing: str, public: bool) -> tuple[bytes, Kept | None]:
+    """The file, and how it stands here; None for one that was not issued here. Refusal for a file that is refused."""
+    certificates = Certificates(own.office, own.network.chain_id)
+    if _NUMBER.fullmatch(thing.strip()):
+        kept = certificates.get(thing)
+        return enclosed(kept.content, own.trust, (own.documents if public else own.private).get), kept
+    if public:
+        raise click.UsageError("--public NUMBER")
+    content = Path(thing).read_bytes()
+    number = check(content, own.trust)["number"]
+    return content, certificates.find(number)
+
+
+def _refused(io: Io, refusal: Refusal) -> int:
+    said = refusal.say(io.lang)
+    io.result({"refused": refusal.reason.value, "says": said}, [io.say("cert.refused", says=said)])
+    return MISMATCH
 
 
 def _issued(own: Opened, view: View, wanted: Asked, public: bool) -> tuple[str, bytes]:
@@ -118,8 +164,12 @@ def _of_party(own: Opened, view: View, party: str) -> set[bytes]:
     return owned | held | {one.mortgage[:16] for one in mortgages.of_party(view, found)}
 
 
-def _write(own: Opened, out: Path | None, number: str, content: bytes) -> Path:
-    path = out or own.home.ready().root / "certificates" / f"{number}.json"
+def _place(own: Opened, name: str) -> Path:
+    """Where a file is written when nobody says where."""
+    return own.home.ready().root / "certificates" / name
+
+
+def _write(path: Path, content: bytes) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content)
     return path

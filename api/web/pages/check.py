@@ -9,7 +9,6 @@ from markupsafe import Markup
 import verifier
 from api.deps import Read, Reading
 from api.web.pages.render import page
-from ledger.certificates.errors import CertificateRefused
 from ledger.certificates.store import Certificates, Kept
 
 router = APIRouter()
@@ -26,10 +25,7 @@ def check(request: Request, reading: Read) -> HTMLResponse:
 @router.get("/v/{number}", response_class=HTMLResponse)
 def certificate(request: Request, reading: Read, number: str) -> HTMLResponse:
     """How it stands with a certificate that was issued here, and the check of its file."""
-    try:
-        kept = Certificates(reading.desk.office, reading.desk.chain_id).get(number)
-    except CertificateRefused:
-        kept = None
+    kept = Certificates(reading.desk.office, reading.desk.chain_id).find(number)
     return _page(request, reading, number[:40], kept)
 
 
