@@ -64,16 +64,19 @@ class Realm:
         founders = {name: self._founder(name, kind, admins[name]) for name, (kind, _) in FOUNDERS.items()}
         foundation = Foundation(self.governor.address, self.guardian.address, list(founders.values()))
         self.chain = Chain(rpc, self.deploy(foundation))
-        for name, (_, bundles) in FOUNDERS.items():
-            body = Body(name, founders[name].party(network.chain_id), admin=self.sender(admins[name]))
-            self.post(body, *bundles)
-            setattr(self, name, body)
+        for name in FOUNDERS:
+            setattr(self, name, Body(name, founders[name].party(network.chain_id), admin=self.sender(admins[name])))
+        self.post_founders()
         self.documents = Documents(open_office(sqlite_url(folder / "office.db")))
         self.indexer = open_indexer(self.chain, network, sqlite_url(folder / "mirror.db"))
         self.indexer.start()
 
     def deploy(self, foundation: Foundation) -> Deployment:
         return deploy(self.rpc, self.network, foundation)
+
+    def post_founders(self) -> None:
+        for name, (_, bundles) in FOUNDERS.items():
+            self.post(getattr(self, name), *bundles)
 
     # acting
 

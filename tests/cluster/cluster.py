@@ -15,6 +15,7 @@ from tests.cluster.validator import Validator
 
 COUNT = 4
 _PATIENCE = 90.0
+_SILENCE = 5.0
 
 
 def until(true: Callable[[], bool], what: str, patience: float = _PATIENCE) -> None:
@@ -66,6 +67,30 @@ class Cluster:
         wanted = max(one.rpc.height() for one in chosen) + blocks
         for one in chosen:
             until(lambda one=one: one.rpc.height() >= wanted, f"block {wanted} at {one.url}")  # type: ignore[misc]
+
+    def halted(self, at: Validator) -> int:
+        """Wait until no block comes any more; the newest block's number."""
+        height, since = at.rpc.height(), time.monotonic()
+        while time.monotonic() - since < _SILENCE:
+            time.sleep(0.2)
+            if (now := at.rpc.height()) != height:
+                height, since = now, time.monotonic()
+        return height
+
+    def alone(self, lone: Validator) -> int:
+        """Cut it off when it may seal the next block but one; the number of the block that it then makes alone."""
+
+        def sealed(back: int) -> bool:
+            signer = lone.rpc.call("clique_getSigner", hex(lone.rpc.height() - back))
+            return bytes.fromhex(signer[2:]) == lone.address
+
+        until(lambda: sealed(2), "its turn")
+        self.cut_off(lone)
+        another = self.others(lone)[0]
+        until(lambda: sealed(0) and another.rpc.height() > lone.rpc.height() + 2, "a block of its own")
+        number = lone.rpc.height()
+        assert lone.block(number)["hash"] != another.block(number)["hash"]
+        return number
 
     def cut_off(self, lone: Validator) -> None:
         """No connection between it and the others, and none tried."""
