@@ -8,8 +8,11 @@ from ledger.chain.header import raw
 from ledger.chain.rpc import Rpc
 from ledger.chain.signer import Signer
 from verifier.header import read
-from verifier.seals import witness
+from verifier.seals import qbft, witness
 from verifier.trust import Trust
+
+_LONGEST = 1_000
+"""Headers of one change that are looked through; more would not fit into a file."""
 
 
 class Scheme(Protocol):
@@ -50,16 +53,60 @@ class Clique:
 
 def scheme(trust: Trust, witnesses: Sequence[Signer] = ()) -> Scheme:
     """Return the scheme of a trust file's network. ``witnesses``: the keys that lie here, where witnesses seal."""
-    schemes: dict[str, Scheme] = {"witness": Witnesses(trust, witnesses), "clique": Clique(trust), "qbft": Qbft()}
+    schemes: dict[str, Scheme] = {"witness": Witnesses(trust, witnesses), "clique": Clique(trust), "qbft": Qbft(trust)}
     return schemes[trust.consensus]
 
 
 class Qbft:
-    """The header holds its seals."""
+    """The header holds its seals. Where validators were voted in or out since the pinned set, the headers with the
+    votes go along: every one from the first vote of a change to its last."""
+
+    def __init__(self, trust: Trust) -> None:
+        self._trust = trust
 
     def gather(self, rpc: Rpc, header: bytes) -> tuple[list[bytes], list[bytes]]:
-        """Nothing beside it while the validators are the pinned ones."""
-        return [], []
+        """CertificateRefused CertificateSealers when the votes cannot be found: then a new trust file is due."""
+        last, pinned = read(header), self._trust.sealers_at(read(header).number)
+        if qbft.read(last.extra).validators == pinned.members:
+            return [], []
+        first = max(pinned.first, 1)
+        return [found for change in _changes(rpc, first, last.number) for found in self._run(rpc, change, first)], []
+
+    def _run(self, rpc: Rpc, change: int, first: int) -> list[bytes]:
+        """The headers before a block with another set, back to the vote with which more than half agreed."""
+        before, after = (set(_validators(rpc, at)) for at in (change - 1, change))
+        (subject,) = before ^ after
+        found: list[bytes] = []
+        voters: set[bytes] = set()
+        for number in range(change - 1, max(first, change - _LONGEST) - 1, -1):
+            found.insert(0, _header(rpc, number))
+            block = read(found[0])
+            if qbft.read(block.extra).vote == (subject, subject in after):
+                voters.add(block.proposer)
+            if len(voters) > len(before) // 2:
+                return found
+        raise CertificateRefused("CertificateSealers", block=change)
+
+
+def _changes(rpc: Rpc, low: int, high: int) -> list[int]:
+    """The blocks between whose predecessors they list other validators; those of one step only."""
+    before, after = _validators(rpc, low), _validators(rpc, high)
+    if before == after:
+        return []
+    if high - low == 1:
+        if len(set(before) ^ set(after)) != 1:
+            raise CertificateRefused("CertificateSealers", block=high)
+        return [high]
+    middle = (low + high) // 2
+    return _changes(rpc, low, middle) + _changes(rpc, middle, high)
+
+
+def _validators(rpc: Rpc, number: int) -> tuple[bytes, ...]:
+    return qbft.read(read(_header(rpc, number)).extra).validators
+
+
+def _header(rpc: Rpc, number: int) -> bytes:
+    return encoded(rpc.call("eth_getBlockByNumber", hex(number), False))
 
 
 def encoded(row: Any) -> bytes:
