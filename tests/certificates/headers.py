@@ -6,13 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ledger.chain.signer import Signer
+from tests.certificates.judges import Judges
 from verifier import header, rlp
 from verifier.header import Header
+from verifier.refusal import Refusal
 from verifier.seals import clique, qbft, witness
 from verifier.trust import Organisation, Sealers, Trust
 
 MIX = bytes.fromhex("63746963616c2062797a616e74696e65206661756c7420746f6c6572616e6365")
 GENESIS = b"\7" * 32
+BROWSER: list[Judges] = []
+"""The browser's code, once a test has started it."""
 
 
 def keys(count: int) -> list[Signer]:
@@ -92,9 +96,24 @@ def witnessed(trust: Trust, block: Header, signers: Sequence[Signer]) -> list[by
 
 
 def sealed_by(trust: Trust, block: Header, more: Sequence[Header] = (), seals: Sequence[bytes] = ()) -> int:
-    """How many stand behind a block, by the trust file's scheme."""
-    schemes = {"qbft": qbft, "clique": clique, "witness": witness}
-    return len(schemes[trust.consensus].signers(trust, block, more, seals))
+    """How many stand behind a block, by the trust file's scheme; Python and, where it runs, the browser must agree."""
+    scheme = {"qbft": qbft, "clique": clique, "witness": witness}[trust.consensus]
+    ours: dict[str, object]
+    try:
+        found = scheme.signers(trust, block, more, seals)
+        ours = {"sealers": [one.hex() for one in found], "hash": scheme.block_hash(block).hex()}
+    except Refusal as refusal:
+        _agreed({"refused": refusal.reason.value}, trust, block, more, seals)
+        raise
+    _agreed(ours, trust, block, more, seals)
+    return len(found)
+
+
+def _agreed(
+    ours: dict[str, object], trust: Trust, block: Header, more: Sequence[Header], seals: Sequence[bytes]
+) -> None:
+    for judges in BROWSER:
+        assert judges.sealers(trust, block, more, seals) == ours
 
 
 def _int(value: int) -> bytes:

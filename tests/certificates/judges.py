@@ -11,11 +11,14 @@ from typing import Any
 import orjson
 
 from tests.conftest import ROOT
-from verifier import trust
+from verifier import rlp, trust
 from verifier.check import check
+from verifier.encoding import pack
 from verifier.facts import Facts
+from verifier.header import Header
 from verifier.refusal import Refusal
 from verifier.report import Report
+from verifier.trust import Trust
 
 NOW = 1_800_000_000
 """When it is checked, UTC seconds: before the trust files of the tests run out."""
@@ -38,9 +41,22 @@ class Judges:
 
     def browser(self, file: bytes, believed: bytes, kinds: Sequence[str] = (), now: int = NOW) -> dict[str, Any]:
         """What the browser's check says."""
+        return self._ask({"file": _text(file), "trust": _text(believed), "kinds": list(kinds), "now": now})
+
+    def sealers(self, known: Trust, block: Header, more: Sequence[Header], seals: Sequence[bytes]) -> dict[str, Any]:
+        """Who stands behind a block, as the browser's schemes say: accounts and the block's hash, or the refusal."""
+        sets = [
+            {"first": one.first, "members": [pack(each) for each in one.members], "quorum": one.quorum}
+            for one in known.sealers
+        ]
+        asked = {"consensus": known.consensus, "chain": known.chain_id, "genesis": pack(known.genesis), "sealers": sets}
+        headers = [pack(rlp.write(list(one.items))) for one in (block, *more)]
+        sealed = {"header": headers[0], "headers": headers[1:], "seals": [pack(one) for one in seals]}
+        return self._ask({**asked, **sealed, "epoch": known.epoch})
+
+    def _ask(self, asked: dict[str, Any]) -> dict[str, Any]:
         assert self._node.stdin is not None
         assert self._node.stdout is not None
-        asked = {"file": _text(file), "trust": _text(believed), "kinds": list(kinds), "now": now}
         self._node.stdin.write(orjson.dumps(asked, option=orjson.OPT_APPEND_NEWLINE))
         self._node.stdin.flush()
         answer: dict[str, Any] = orjson.loads(self._node.stdout.readline())

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,9 @@ from typing import Any
 import pytest
 
 from ledger.chain.signer import Signer
+from tests.certificates import headers
 from tests.certificates.headers import Clique, keys, plain, qbft_header, sealed_by, trusting, witnessed
+from tests.certificates.judges import Judges
 from verifier import header
 from verifier.hashing import HALF
 from verifier.refusal import Reason, Refusal
@@ -28,6 +30,14 @@ from verifier.trust import Sealers
 
 ORDER = 0xFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFEBAAEDCE6AF48A03BBFD25E8CD0364141
 SIZES = (4, 5, 7, 10)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def browser(judges: Judges) -> Iterator[None]:
+    """Every judgement here is the browser's, too."""
+    headers.BROWSER.append(judges)
+    yield
+    headers.BROWSER.clear()
 
 
 def refused(reason: Reason, act: Callable[[], object]) -> None:
