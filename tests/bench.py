@@ -2,8 +2,8 @@
 
     scripts/bench [WHAT ...] [--quick] [--rounds N] [--json]
 
-WHAT: programs (the commands that people wait for), mirror (mirror, rebuild, verify), follow (block to SQL), growth
-(cost of an event as the chain grows). Without WHAT: all of them, about half an hour; with --quick a few minutes, on
+WHAT: programs (the commands that people wait for), mirror (mirror, rebuild, verify), follow (block to SQL),
+certificates (size, issue, check), growth (cost of an event as the chain grows). Without WHAT: all of them, about half an hour; with --quick a few minutes, on
 chains that are too small to judge by.
 """
 
@@ -15,12 +15,13 @@ from pathlib import Path
 
 import orjson
 
-from tests.benchmarks import following, growth, mirroring, programs
+from tests.benchmarks import certificates, following, growth, mirroring, programs
 from tests.benchmarks.figures import Figure, Say
 
 EVENTS, FEWER = 200_000, 20_000
 SIZES, SMALLER = (20_000, 200_000, 2_000_000), (20_000, 100_000)
 BLOCKS, SHORTER = 100, 20
+BESIDE, NEAR = 50_000, 2_000
 
 
 def main() -> int:
@@ -49,6 +50,7 @@ def _measures(quick: bool, rounds: int) -> dict[str, Callable[[Path, Say], list[
         "programs": programs.measure,
         "mirror": lambda folder, say: mirroring.measure(folder, FEWER if quick else EVENTS, rounds, say),
         "follow": lambda folder, say: following.measure(folder, SHORTER if quick else BLOCKS, rounds, say),
+        "certificates": lambda folder, say: certificates.measure(folder, NEAR if quick else BESIDE, say),
         "growth": lambda folder, say: growth.measure(folder, SMALLER if quick else SIZES, rounds, say),
     }
 
