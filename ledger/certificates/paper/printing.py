@@ -122,14 +122,20 @@ def _set(told: dict[str, Any], content: bytes, now: int) -> bytes:
 
 @cache
 def _fonts(folder: str | None) -> tuple[typst.Fonts, list[str]]:
-    """The fonts of this machine and of LEDGER_FONTS, and the families to be taken, the best first. PaperFont."""
+    """The fonts of this machine and of LEDGER_FONTS, and the families to be taken. PaperFont."""
     paths: list[Any] = [folder] if folder else []
     fonts = typst.Fonts(font_paths=paths)
-    named = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=paths).families()
-    families = [*named, *(name for name in FAMILIES if name in fonts.families() and name not in named)]
+    named = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=paths)
+    return fonts, chosen(named.families(), fonts.families())
+
+
+def chosen(named: list[str], found: list[str]) -> list[str]:
+    """Return the families to be taken, the best first: those of the folder that was named, then the known ones that
+    were found. CertificateRefused PaperFont where there are none."""
+    families = [*named, *(name for name in FAMILIES if name in found and name not in named)]
     if not families:
         raise CertificateRefused("PaperFont")
-    return fonts, families
+    return families
 
 
 def _time(seconds: int) -> str:
