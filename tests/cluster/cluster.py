@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from eth_account import Account
@@ -77,27 +78,39 @@ class Cluster:
                 height, since = now, time.monotonic()
         return height
 
-    def alone(self, lone: Validator) -> int:
-        """Cut it off when it may seal the next block but one; the number of the block that it then makes alone."""
+    @contextmanager
+    def alone(self, lone: Validator) -> Iterator[int]:
+        """Cut it off when it may seal the next block but one, and join it again at the end.
+
+        Gives the number of the block that it made alone, once the others are well beyond.
+        """
 
         def sealed(back: int) -> bool:
             signer = lone.rpc.call("clique_getSigner", hex(lone.rpc.height() - back))
             return bytes.fromhex(signer[2:]) == lone.address
 
         until(lambda: sealed(2), "its turn")
-        self.cut_off(lone)
         another = self.others(lone)[0]
-        until(lambda: sealed(0) and another.rpc.height() > lone.rpc.height() + 2, "a block of its own")
-        number = lone.rpc.height()
-        assert lone.block(number)["hash"] != another.block(number)["hash"]
-        return number
+        self.cut_off(lone)
+        try:
+            until(lambda: sealed(0) and another.rpc.height() > lone.rpc.height() + 2, "a block of its own")
+            number = lone.rpc.height()
+            assert lone.block(number)["hash"] != another.block(number)["hash"]
+            yield number
+        finally:
+            self.join(lone)
 
     def cut_off(self, lone: Validator) -> None:
         """No connection between it and the others, and none tried."""
-        for other in self.others(lone):
-            lone.rpc.call("admin_removePeer", other.enode)
-            other.rpc.call("admin_removePeer", lone.enode)
-        until(lambda: lone.peers() == 0, "no peer")
+
+        def parted() -> bool:
+            # Again: a connection that was just being made is there a moment later.
+            for other in self.others(lone):
+                lone.rpc.call("admin_removePeer", other.enode)
+                other.rpc.call("admin_removePeer", lone.enode)
+            return lone.peers() == 0
+
+        until(parted, "no peer")
 
     def join(self, lone: Validator) -> None:
         """Connections are made again."""

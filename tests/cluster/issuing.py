@@ -16,6 +16,7 @@ from ledger.store.view import viewing
 from tests.cluster.shire import Shire
 from tests.county import YEAR
 from verifier import certificate, encoding, trust
+from verifier.trust import Organisation, Sealers
 
 KINDS = ("bureau", "bank", "court", "regulator")
 
@@ -31,8 +32,8 @@ class Office:
     def of(cls, shire: Shire) -> Office:
         """Every validator is an organisation's, which signs the trust file with the key that seals."""
         accounts = [one.address for one in shire.cluster.validators]
-        named = [trusting.Organisation(f"the {kind}", kind, at) for kind, at in zip(KINDS, accounts, strict=True)]
-        sealers, until = [trusting.Sealers(0, accounts, 3)], shire.now() + YEAR
+        named = [Organisation(f"the {kind}", kind, at) for kind, at in zip(KINDS, accounts, strict=True)]
+        sealers, until = [Sealers(0, tuple(accounts), 3)], shire.now() + YEAR
         draft = trusting.draft(shire.chain.deployment, shire.network, named, sealers, (0, until))
         digest = trust.digest(trust.body(draft))
         keys = [Signer(Account.from_key(one.account.key)) for one in shire.cluster.validators]

@@ -104,27 +104,23 @@ def test_one_is_cut_off_and_its_own_block_is_undone(
     cluster: Cluster, shire: Shire, village: Body, tmp_path: Path
 ) -> None:
     lone = shire.small.node
-    number = cluster.alone(lone)
-    hers, theirs = lone.block(number)["hash"], shire.node.block(number)["hash"]
     # Who waits for no confirmation takes that block for settled, and must say later that it was not.
-    rash = open_indexer(
-        Chain(lone.rpc, shire.chain.deployment),
-        replace(shire.network, confirmations=0),
-        sqlite_url(tmp_path / "rash.db"),
-    )
+    chain, unconfirmed = Chain(lone.rpc, shire.chain.deployment), replace(shire.network, confirmations=0)
+    rash = open_indexer(chain, unconfirmed, sqlite_url(tmp_path / "rash.db"))
     rash.start()
-    rash.sync()
-    clerk(village).send(registering(shire, village))
-    lonely = clerk(village, 1).waiting(HURRIED)
-    lonely.move(Chain(lone.rpc, shire.chain.deployment))
-    with pytest.raises((ChainHalted, TransactionStuck)):
-        lonely.send(registering(shire, village))
-    before = shire.small.at()
-    assert before is not None
-    assert before.number <= number - shire.network.confirmations
+    with cluster.alone(lone) as number:
+        undone = lone.block(number)["hash"]
+        rash.sync()
+        clerk(village).send(registering(shire, village))
+        lonely = clerk(village, 1).waiting(HURRIED)
+        lonely.move(chain)
+        with pytest.raises((ChainHalted, TransactionStuck)):
+            lonely.send(registering(shire, village))
+        at = shire.small.at()
+        assert at is not None
+        assert at.number <= number - shire.network.confirmations
 
-    cluster.join(lone)
-    assert lone.block(number)["hash"] == theirs != hers
+    assert lone.block(number)["hash"] == shire.node.block(number)["hash"] != undone
     with pytest.raises(ChainDiverged):
         rash.sync()
     shire.whole()

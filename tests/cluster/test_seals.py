@@ -108,11 +108,10 @@ def test_a_block_without_its_confirmations_gives_none(
     lone = shire.large.node
     chain = Chain(lone.rpc, shire.chain.deployment)
     rash = open_indexer(chain, replace(shire.network, confirmations=0), sqlite_url(tmp_path / "rash.db"))
-    cluster.alone(lone)
     rash.start()
-    rash.sync()
-    with pytest.raises(CertificateRefused) as refusal:
-        office.at(chain, rash.mirror, Asked("asset", asset))
+    with cluster.alone(lone):
+        rash.sync()
+        with pytest.raises(CertificateRefused) as refusal:
+            office.at(chain, rash.mirror, Asked("asset", asset))
     assert refusal.value.code == "CertificateUnsealed"
-    cluster.join(lone)
     shire.whole()
