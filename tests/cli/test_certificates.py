@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,7 @@ from ledger.chain.node import Node
 from ledger.cli.command import Settings
 from ledger.cli.main import root
 from tests.cast import YEAR
+from tests.certificates.reading import have_fonts, read
 from tests.county import County
 from verifier.__main__ import main as stranger
 
@@ -36,9 +39,9 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     node.stop()
 
 
-def run(home: Path, *words: str, code: int = 0) -> Any:
-    environment = {"LEDGER_HOME": str(home), "LEDGER_NETWORK": "embedded"}
-    done = CliRunner().invoke(root, [*words, "--json"], obj=Settings("en"), env=environment)
+def run(home: Path, *words: str, code: int = 0, **environment: str) -> Any:
+    given = {"LEDGER_HOME": str(home), "LEDGER_NETWORK": "embedded", **environment}
+    done = CliRunner().invoke(root, [*words, "--json"], obj=Settings("en"), env=given)
     assert done.exit_code == code, done.output
     return orjson.loads(done.stdout)
 
@@ -91,6 +94,45 @@ def test_a_certificate_is_revoked_with_a_reason(home: Path) -> None:
     assert run(home, "cert", "revoke", number, "--reason", "wrong bank")["state"] == "revoked"
     assert run(home, "cert", "show", number)["reason"] == "wrong bank"
     assert run(home, "cert", "show", "0000", code=1)["error"]["code"] == "CertificateNumber"
+
+
+def test_a_certificate_is_printed_by_its_number_or_from_its_file(home: Path, tmp_path: Path) -> None:
+    have_fonts()
+    file, out = tmp_path / "certificate.json", tmp_path / "certificate.pdf"
+    number = run(home, "cert", "issue", (home / "asset").read_text(), "--out", str(file))["number"]
+    printed = run(home, "cert", "paper", number.lower(), "--out", str(out), LEDGER_SITE="http://127.0.0.1:8000/")
+    assert printed == {"number": number, "file": str(out)}
+    sheet = read(out.read_bytes())
+    assert sheet.files == {f"{number}.json": file.read_bytes()}
+    assert sheet.codes == [f"http://127.0.0.1:8000/v/{number}"]
+    assert run(home, "cert", "paper", str(file))["file"].endswith(f"{number}.pdf")
+    assert run(home, "cert", "paper", number, "--site", "nowhere", code=1)["error"]["code"] == "PaperSite"
+    assert run(home, "cert", "paper", "0000-0000-0000-0000-0000", code=1)["error"]["code"] == "CertificateNumber"
+    assert run(home, "cert", "paper", str(tmp_path / "none.json"), code=1)["error"]["code"] == "FileRefused"
+    run(home, "cert", "paper", str(file), "--public", code=2)
+
+
+def test_our_address_is_not_put_on_what_was_issued_elsewhere(home: Path, tmp_path: Path) -> None:
+    have_fonts()
+    file, out = tmp_path / "elsewhere.json", tmp_path / "elsewhere.pdf"
+    number = run(home, "cert", "issue", "0x" + "02" * 16, "--out", str(file))["number"]
+    with closing(sqlite3.connect(home / "office.db", isolation_level=None)) as office:
+        office.execute("DELETE FROM certificates WHERE number = ?", [number])
+    run(home, "cert", "paper", str(file), "--out", str(out), LEDGER_SITE="http://127.0.0.1:8000")
+    assert read(out.read_bytes()).codes == []
+    run(home, "cert", "paper", str(file), "--out", str(out), "--site", "https://there.example.cn")
+    assert read(out.read_bytes()).codes == [f"https://there.example.cn/v/{number}"]
+
+
+def test_what_is_revoked_or_altered_is_not_printed(home: Path, tmp_path: Path) -> None:
+    file, out = tmp_path / "revoked.json", tmp_path / "revoked.pdf"
+    number = run(home, "cert", "issue", "0x" + "03" * 16, "--out", str(file))["number"]
+    run(home, "cert", "revoke", number, "--reason", "wrong bank")
+    for thing in (number, str(file)):
+        assert run(home, "cert", "paper", thing, "--out", str(out), code=1)["error"]["code"] == "PaperRevoked"
+    file.write_bytes(file.read_bytes().replace(b'"kind":"nothing"', b'"kind":"asset"'))
+    assert run(home, "cert", "paper", str(file), "--out", str(out), code=3)["refused"] == "number"
+    assert not out.exists()
 
 
 def test_a_trust_file_is_drafted_signed_by_all_and_renewed(home: Path, tmp_path: Path) -> None:
