@@ -22,10 +22,10 @@ def draw_propose(s: Stage) -> Any:
         return None
     kind = int(SUBS[RightKind(row.kind)]) if way == Way.LEASE else 0
     to = s.pick(p for p in holders_for(s, kind or row.kind) if p != row.holder)
-    latest = row.until or s.soon(3000)
+    latest, shares = row.until or s.soon(3000), s.dice.randint(1, 9)
     terms = {
         "right": right, "way": int(way), "to": to, "kind": kind, "serial": s.dice.randint(1, 2**31) if kind else 0,
-        "numerator": int(bool(kind)), "denominator": int(bool(kind)),
+        "numerator": s.dice.randint(1, shares) if kind else 0, "denominator": shares if kind else 0,
         "termUntil": s.dice.randint(s.book.now, latest) if kind and latest > s.book.now else 0,
         "until": s.soon(20), "papers": 0xFFF, "number": s.number(), "mandate": MANDATE, "document": s.document(),
     }  # fmt: skip

@@ -17,7 +17,8 @@ from contracts.test.deployment import DEPLOYER, fill, place
 from contracts.test.heads import Heads
 from contracts.test.invariants import decoded
 from contracts.test.machine import Machine
-from contracts.test.stateful.checks import CHECKS, Ended
+from contracts.test.stateful.checks import CHECKS
+from contracts.test.stateful.ended import Ended
 from contracts.test.stateful.play import RULES
 from contracts.test.stateful.walk import Fault, Walk, opening, prepared
 from contracts.test.world import World
@@ -97,7 +98,7 @@ def test_an_act_that_breaks_a_rule_is_refused_by_its_name(season: Season) -> Non
 
 @pytest.mark.parametrize("number", CHECKS, ids=lambda number: f"{number} {CHECKS[number].__name__}")
 def test_invariant(season: Season, number: int) -> None:
-    """Invariants 1, 3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 18, 19, 20 and 21, after every run."""
+    """Invariants 1, 3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 18, 19, 20, 21 and 22, after every run."""
     assert not season.faults[number], season.faults[number][0]
 
 
