@@ -18,7 +18,7 @@ import pytest
 from ledger.assets.commands import NewAsset
 from ledger.certificates.errors import CertificateRefused
 from ledger.certificates.issue import Asked
-from ledger.certificates.paper.layout import seen
+from ledger.certificates.paper.layout import SECTION_OF, laid, seen
 from ledger.certificates.paper.printing import FAMILIES, Paper, chosen, printed
 from ledger.certificates.store import Certificates, State
 from ledger.kit.ids import asset_id
@@ -34,6 +34,7 @@ from tests.county import County
 from verifier.check import check
 from verifier.refusal import Reason, Refusal
 from verifier.report import Report
+from verifier.words import keys, sentence
 
 pytestmark = pytest.mark.node
 SITE = "https://ledger.example.cn/county/"
@@ -111,6 +112,27 @@ def test_every_line_is_on_it_and_nothing_else(
             for each in text.split("|"):
                 left = left.replace(tight(each), "|")
     assert re.fullmatch(r"[|\d一二三四五六七八、.]*", left)
+
+
+WITHIN = {"and", "yes", "no", "no_end", "kept", "party_barred", "title", "not_a_title_deed", "number"}
+"""Sentences that stand within others, or above the sections."""
+
+
+def test_every_sentence_of_a_report_has_its_place(office: Office, file: bytes) -> None:
+    begin = {key.removeprefix("report.") for key in keys("zh") if key.startswith("report.")} - WITHIN
+    begin = {key for key in begin if not key.startswith("term_") and sentence(f"report.{key}", "zh")[0] != " "}
+    assert begin == set(SECTION_OF)
+    facts = check(file, office.trust)
+    order = {"order_id": 1, "kind": 1, "issuer": "0x01", "place": 1, "until": NOW, "over": True}
+    offers = [{"of": of, "id": of, "to": "0x02", "until": NOW, "over": False} for of in ("transfers", "mortgages")]
+    facts |= {"orders": [order], "offers": [*offers, {**offers[0], "over": True}], "objections": [1], "day": 1}
+    facts["burdens"][0] |= {"contract_only": True, "void": True, "missing": [1, 2]}
+    facts["asset"] |= {"codes": ["0x03"], "bars": 2}
+    for lang in LANGS:
+        told = laid(facts, lang, [])
+        rows = [row for section in told["sections"] for row in section["rows"]]
+        set_ = ["".join(line["parts"]) for row in rows for cell in row[1:] for line in cell]
+        assert sorted(set_) == sorted(line.strip(" ") for line in Report(facts, lang).lines()[3:])
 
 
 def test_a_field_is_shown_as_text_whatever_it_holds(office: Office, wild: bytes) -> None:

@@ -27,7 +27,8 @@ _SECTIONS = {
     "documents": ("document", "not_enclosed"),
     "limits": ("limit_block", "limit_list", "limit_register", "limit_documents"),
 }
-_SECTION_OF = {key: name for name, keys in _SECTIONS.items() for key in keys}
+SECTION_OF = {key: name for name, keys in _SECTIONS.items() for key in keys}
+"""Sentence that begins a matter -> its section."""
 _REGISTERS = {"registered", "not_registered", "contract_only"}
 _LABELLED = {"basis", "asset"}
 
@@ -42,7 +43,7 @@ class Row:
     @property
     def section(self) -> str:
         """Which section it belongs to. KeyError for a sentence that this layout does not know."""
-        return _SECTION_OF[self.line.key]
+        return SECTION_OF[self.line.key]
 
 
 def laid(facts: Facts, lang: Lang, basis: Iterable[tuple[str, str]]) -> dict[str, Any]:
