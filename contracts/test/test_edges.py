@@ -1,0 +1,90 @@
+"""Edges that mutants found: the second, the empty, the one row behind."""
+
+from contracts.test.cast import COUNTY, new_posting, paper
+from contracts.test.chain import address
+from contracts.test.deployment import GOVERNMENT
+from contracts.test.words import MANDATE, YEAR, refused
+from contracts.test.world import World
+from ledger.kit import catalogue
+from ledger.kit.numbers import AssetKind, Capability, RightKind, Role
+
+NOTHING = bytes(32)
+
+
+def test_an_existing_layer_needs_its_mandate_though_the_collective_holds_it(world: World) -> None:
+    asset = world.register(AssetKind.CROPLAND)
+    with refused("MandateMissing"):
+        row = world.new_right(asset, RightKind.OWNERSHIP, world.village)
+        world.issue(row, existing=True, mandate=NOTHING)
+
+
+def test_a_collective_takes_what_is_its_own_without_a_mandate(world: World) -> None:
+    asset = world.asset(AssetKind.CROPLAND)
+    world.issue(world.new_right(asset, RightKind.OWNERSHIP, world.village), mandate=NOTHING)
+
+
+def test_each_row_is_of_its_own_kind(world: World) -> None:
+    land, machine = world.new_asset(AssetKind.CROPLAND), world.new_asset(AssetKind.MACHINERY, area=COUNTY)
+    machine["area"] = world.village.area + 1
+    with refused("AreaNotOfCollective"):
+        by = world.village.officer(Role.REGISTER)
+        world.assets.register(world.village.id, [land, machine], by=by)
+
+
+def test_a_barred_asset_is_not_retired(world: World) -> None:
+    asset = world.register(AssetKind.CROPLAND)
+    world.order(asset.ljust(32, b"\0"))
+    with refused("AssetIsBarred"):
+        world.assets.retire(world.bureau.id, asset, paper("retired"), by=world.bureau.pair(Role.APPROVE))
+
+
+def test_an_order_names_a_right_and_nothing_behind_it(world: World) -> None:
+    right = world.layer(RightKind.CONTRACT)
+    with refused("RightUnknown"):
+        world.order(right[:31] + b"\x01")
+
+
+def test_a_bar_is_no_act(world: World) -> None:
+    assert world.rights.lockOf(world.order(world.layer(RightKind.CONTRACT)))["act"] == 0
+
+
+def test_a_right_is_not_extended_to_the_day_it_has(world: World) -> None:
+    right = world.layer(RightKind.SEA_USE)
+    until = world.rights.right(right)["until"]
+    with refused("TermRuns"):
+        world.rights.extend(right, until, MANDATE, by=world.village.pair(Role.HOLD))
+    assert world.rights.look(right, 0)["until"] == until
+
+
+def test_a_consent_that_nobody_asked_for_proves_nothing(world: World) -> None:
+    right = world.layer(RightKind.CONTRACT)
+    terms = world.transfer(right, world.next_household)
+    world.propose_transfer(terms, world.household)
+    with refused("ConsentsDoNotProve"):
+        world.accept_transfer(terms, world.household, world.next_household, consents=[right])
+
+
+def test_a_row_of_a_catalogue_says_what_it_is(world: World) -> None:
+    asset, right = catalogue.asset_kind(AssetKind.CROPLAND).row, catalogue.right_kind(RightKind.CONTRACT).row
+    with refused("AssetKindUnknown"):
+        world.kinds.setAssetKind(1, COUNTY, (0, *asset[1:]), by=GOVERNMENT)
+    with refused("RightKindUnknown"):
+        world.kinds.setRightKind(2, COUNTY, (0, *right[1:]), NOTHING, by=GOVERNMENT)
+
+
+def test_nobody_is_admitted_nowhere(world: World) -> None:
+    with refused("JurisdictionInvalid", area=0):
+        row = new_posting(address("nowhere"), 0, world.now() + YEAR, {Role.ADMIN})
+        world.postings.admit(world.village.id, row, by=GOVERNMENT)
+
+
+def test_an_office_is_not_handed_to_nobody(world: World) -> None:
+    officer = world.village.officer(Role.HOLD)
+    world.postings.suspend(world.village.id, officer, by=world.village.admin)
+    with refused("PostingExists"):
+        world.postings.announceHandover(world.village.id, officer, bytes(20), by=world.village.admin)
+
+
+def test_closing_says_what_is_missing(world: World) -> None:
+    with refused("NotEnrolled", capability=Capability.LOCK):
+        world.enrolments.close(world.assets.address, by=GOVERNMENT)
