@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
 from ledger.chain import network
+from tests.certificates.judges import Judges
 from tests.cluster.cluster import Cluster
 from tests.cluster.geth import build
 from tests.cluster.shire import Shire
@@ -35,3 +37,10 @@ def shire(cluster: Cluster, places: Places, tmp_path_factory: pytest.TempPathFac
 @pytest.fixture(scope="session")
 def village(shire: Shire) -> Body:
     return shire.village()
+
+
+@pytest.fixture(scope="session")
+def judges(tool: Callable[[str], Path]) -> Iterator[Judges]:
+    both = Judges(tool("node"))
+    yield both
+    both.close()

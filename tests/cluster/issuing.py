@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from eth_account import Account
@@ -23,21 +24,21 @@ KINDS = ("bureau", "bank", "court", "regulator")
 
 @dataclass
 class Office:
-    """``trust``: what whoever checks believes."""
+    """``trust_file``: what whoever checks believes."""
 
     shire: Shire
-    trust: trust.Trust
+    trust_file: bytes
 
     @classmethod
-    def of(cls, shire: Shire) -> Office:
-        """Every validator is an organisation's, which signs the trust file with the key that seals."""
-        accounts = [one.address for one in shire.cluster.validators]
-        named = [Organisation(f"the {kind}", kind, at) for kind, at in zip(KINDS, accounts, strict=True)]
+    def of(cls, shire: Shire, accounts: Sequence[bytes]) -> Office:
+        """Every validator is an organisation's, which signs the trust file; ``accounts`` are said to seal blocks."""
+        own = [one.address for one in shire.cluster.validators]
+        named = [Organisation(f"the {kind}", kind, at) for kind, at in zip(KINDS, own, strict=True)]
         sealers, until = [Sealers(0, tuple(accounts), 3)], shire.now() + YEAR
         draft = trusting.draft(shire.chain.deployment, shire.network, named, sealers, (0, until))
         digest = trust.digest(trust.body(draft))
         keys = [Signer(Account.from_key(one.account.key)) for one in shire.cluster.validators]
-        return cls(shire, trust.read(trusting.signed(draft, [key.seal(digest) for key in keys])))
+        return cls(shire, trusting.signed(draft, [key.seal(digest) for key in keys]))
 
     def issue(self, asked: Asked) -> bytes:
         """At the newest block that has its confirmations."""
@@ -47,7 +48,8 @@ class Office:
 
     def at(self, chain: Chain, mirror: Mirror, asked: Asked) -> bytes:
         """At the newest block of a mirror. CertificateRefused."""
-        issuer = Issuer(chain, mirror, self.trust, scheme(self.trust))
+        believed = trust.read(self.trust_file)
+        issuer = Issuer(chain, mirror, believed, scheme(believed))
         with viewing(mirror) as view:
             return issuer.issue(view, asked, self.shire.documents.get)
 
