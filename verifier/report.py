@@ -6,7 +6,7 @@ from typing import Any, Self
 
 from verifier.facts import Facts
 from verifier.fold import pinned
-from verifier.words import sentence
+from verifier.words import seen, sentence
 
 
 class Line(str):
@@ -141,7 +141,7 @@ class Report:
         for root, one in self._facts["documents"].items():
             yield self._say("document", root=root)
             for pointer, value in one["fields"].items():
-                yield Line("field", f"    {pointer}: {self._value(value)}")
+                yield Line("field", f"    {seen(pointer)}: {seen(self._value(value))}")
             if one["closed"]:
                 yield self._say("closed", count=one["closed"])
         if self._facts["not_enclosed"]:

@@ -32,7 +32,8 @@ class Sheet:
 
 
 def tight(text: str) -> str:
-    return "".join(text.split())
+    """Without spaces. A hyphen at the end of a line may part a word or stand in it: PDFium gives a sign of its own."""
+    return "".join(text.replace("\x02", "-").replace("\ufffe", "-").split())
 
 
 def read(content: bytes) -> Sheet:

@@ -1,6 +1,6 @@
 // Facts in plain words (report.py): the same lines from the same words.json.
 
-import { data, sentence } from "./data.js";
+import { data, seen, sentence } from "./data.js";
 
 export function report(facts, lang) {
   const say = (key, fields) => sentence(`report.${key}`, lang, fields);
@@ -86,7 +86,7 @@ export function report(facts, lang) {
   const papers = () => {
     for (const [root, one] of Object.entries(facts.documents)) {
       tell("document", { root });
-      for (const [pointer, value] of Object.entries(one.fields)) lines.push(`    ${pointer}: ${shown(value)}`);
+      for (const [pointer, value] of Object.entries(one.fields)) lines.push(`    ${seen(pointer)}: ${seen(shown(value))}`);
       if (one.closed) tell("closed", { count: one.closed });
     }
     if (facts.not_enclosed.length) tell("not_enclosed", { roots: list(facts.not_enclosed) });

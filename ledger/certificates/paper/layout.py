@@ -1,7 +1,6 @@
 """What stands where on the paper: the report's own lines, in sections and rows. No line is left out, none reworded."""
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -10,9 +9,6 @@ from typing import Any
 from ledger.kit.locale import Lang, say
 from verifier.facts import Facts
 from verifier.report import Line, Report
-
-_UNSEEN = {"Cc", "Cf", "Co", "Cs", "Zl", "Zp"}
-"""Categories of characters that show nothing, turn the text around them, or look as each font likes."""
 
 _LONG = re.compile(r"([^\s\u2e80-\U0010ffff]{24})(?=[^\s\u0300-\u036f\u2e80-\U0010ffff])")
 """The first letters of a word that goes on: ids, addresses. Chinese breaks anywhere."""
@@ -58,16 +54,11 @@ def laid(facts: Facts, lang: Lang, basis: Iterable[tuple[str, str]]) -> dict[str
     numerals = say("paper.numerals", lang).split()
     for numeral, section in zip(numerals, sections, strict=False):
         section["title"] = say("paper.heading", lang, numeral=numeral, title=section["title"])
-    return {"title": seen(title), "not": seen(never), "number": seen(number), "sections": sections}
-
-
-def seen(text: str) -> str:
-    """The text with a sign for every character that would not be seen, or would turn others around."""
-    return "".join(f"[U+{ord(one):04X}]" if unicodedata.category(one) in _UNSEEN else one for one in text)
+    return {"title": title, "not": never, "number": number, "sections": sections}
 
 
 def parts(text: str) -> list[str]:
-    """What ``seen`` returns, in parts between which a line may break: a long word offers no place of its own."""
+    """A line in parts between which a line may break: a long word offers no place of its own."""
     return _LONG.sub(r"\1\n", text).split("\n")
 
 
@@ -103,4 +94,4 @@ def _burden(row: Row) -> list[list[dict[str, Any]]]:
 
 
 def _cell(lines: Iterable[str]) -> list[dict[str, Any]]:
-    return [{"parts": parts(seen(line.strip(" "))), "more": line.startswith("    ")} for line in lines]
+    return [{"parts": parts(line.strip(" ")), "more": line.startswith("    ")} for line in lines]
