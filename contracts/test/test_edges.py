@@ -3,6 +3,7 @@
 from contracts.test.cast import COUNTY, new_posting, paper
 from contracts.test.chain import address
 from contracts.test.deployment import GOVERNMENT
+from contracts.test.invariants import decoded
 from contracts.test.words import MANDATE, YEAR, refused
 from contracts.test.world import World
 from ledger.kit import catalogue
@@ -88,3 +89,33 @@ def test_an_office_is_not_handed_to_nobody(world: World) -> None:
 def test_closing_says_what_is_missing(world: World) -> None:
     with refused("NotEnrolled", capability=Capability.LOCK):
         world.enrolments.close(world.assets.address, by=GOVERNMENT)
+
+
+def test_a_household_extends_what_it_let_without_a_mandate(world: World) -> None:
+    right = world.sub(RightKind.MANAGEMENT)
+    until = world.rights.right(right)["until"] + YEAR
+    world.rights.extend(right, until, NOTHING, by=world.household.pair(Role.HOLD))
+    assert world.rights.right(right)["until"] == until
+
+
+def test_the_event_of_an_existing_right_has_each_word_in_its_place(world: World) -> None:
+    parent = world.layer(RightKind.CONTRACT)
+    row = {
+        "parent": parent, "kind": RightKind.MANAGEMENT, "serial": 7, "holder": world.enterprise.id, "numerator": 2,
+        "denominator": 3, "until": world.now() + YEAR, "lacks": 2, "document": paper("old"),
+    }  # fmt: skip
+    by = world.household.pair(Role.HOLD)
+    receipt = world.rights.recordExisting(world.household.id, [row], MANDATE, by=by)
+    told = dict(decoded(world, log) for log in receipt["logs"])["ExistingRightRecorded"]
+    names = ("parent", "holder", "numerator", "denominator", "until", "lacks", "document")
+    assert {name: told[name] for name in names} == {name: row[name] for name in names}
+    assert told["mandate"] == MANDATE
+
+
+def test_the_event_of_a_kind_of_right_has_each_word_in_its_place(world: World) -> None:
+    row = (1, 2, 3, 4, True, 6, 7, 8, 9, 10, 11, 12)
+    receipt = world.kinds.setRightKind(2, COUNTY, row, NOTHING, by=GOVERNMENT)
+    told = dict(decoded(world, log) for log in receipt["logs"])
+    set_, related = told["RightKindSet"], told["RightKindRelated"]
+    assert list(set_.values())[2:-1] == [1, 2, 3, 4, True, 6, 7, 8]
+    assert list(related.values())[3:-1] == [9, 10, 11, 12]
