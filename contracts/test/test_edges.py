@@ -6,7 +6,9 @@ from contracts.test.deployment import GOVERNMENT
 from contracts.test.invariants import decoded
 from contracts.test.words import MANDATE, YEAR, refused
 from contracts.test.world import World
+from ledger.chain.codec import calldata
 from ledger.kit import catalogue
+from ledger.kit.keccak import keccak
 from ledger.kit.numbers import AssetKind, Capability, RightKind, Role
 
 NOTHING = bytes(32)
@@ -119,3 +121,62 @@ def test_the_event_of_a_kind_of_right_has_each_word_in_its_place(world: World) -
     set_, related = told["RightKindSet"], told["RightKindRelated"]
     assert list(set_.values())[2:-1] == [1, 2, 3, 4, True, 6, 7, 8]
     assert list(related.values())[3:-1] == [9, 10, 11, 12]
+
+
+def test_a_right_ends_at_its_second(world: World) -> None:
+    right = world.layer(RightKind.SEA_USE)
+    terms = world.transfer(right, world.enterprise)
+    until = world.rights.right(right)["until"]
+    world.chain.at(until)
+    with refused("RightHasLapsed"):
+        world.propose_transfer(terms | {"until": until + YEAR}, world.cooperative)
+
+
+def test_a_valuation_of_this_second_is_no_forecast(world: World) -> None:
+    right, now = world.layer(RightKind.CONTRACT), world.now() + 10
+    world.chain.at(now)
+    args = (world.valuer.id, right, 1, now, 5, paper("value"))
+    world.rights.value(*args, by=world.valuer.officer(Role.VALUE))
+
+
+def test_publicity_is_over_at_its_second(world: World) -> None:
+    asset = world.register(AssetKind.CROPLAND)
+    deadline = world.announce(asset)
+    maker, checker = world.bureau.pair(Role.CONFIRM)
+    call = world.chain.entry("Assets", "confirm")
+    data = calldata(call, (world.bureau.id, [asset], [world.asset_head(asset)]))
+    world.chain.travel(deadline - world.now() - 60)
+    world.postings.file(world.assets.address, keccak(data), by=maker)
+    world.chain.at(deadline)
+    world.chain.raw(world.assets.address, data, checker)
+
+
+def test_a_barred_asset_is_not_moved(world: World) -> None:
+    asset = world.register(AssetKind.CROPLAND)
+    world.order(asset.ljust(32, b"\0"))
+    args = (world.bureau.id, asset, world.next_village.id, world.next_village.area, paper("moved"))
+    with refused("AssetIsBarred"):
+        world.assets.reassign(*args, by=world.bureau.pair(Role.APPROVE))
+
+
+def test_a_lapsed_sub_right_is_not_reissued(world: World) -> None:
+    right = world.sub(RightKind.MANAGEMENT)
+    world.chain.travel(world.rights.right(right)["until"] - world.now() + 1)
+    world.rights.lapse(right, by=address("anybody"))
+    row = {"serial": 9, "holder": world.enterprise.id, "numerator": 1, "until": world.now() + YEAR, "document": NOTHING}
+    with refused("ShapeIs"):
+        world.rights.reissue(world.village.id, right, [row], MANDATE, by=world.village.pair(Role.REGISTER))
+
+
+def test_a_handover_serves_once(world: World) -> None:
+    officer, heir, by = world.village.officer(Role.HOLD), address("heir"), world.village.admin
+    row = {"officer": officer, "area": COUNTY, "until": world.now() + YEAR, "roles": 4, "document": NOTHING}
+    world.postings.suspend(world.village.id, officer, by=by)
+    world.postings.announceHandover(world.village.id, officer, heir, by=by)
+    world.chain.travel(4 * 86_400)
+    world.postings.handOver(world.village.id, officer, by=by)
+    world.postings.post(world.village.id, [row], by=by)
+    world.postings.suspend(world.village.id, officer, by=by)
+    world.postings.recall(world.village.id, [heir], by=by)
+    with refused("HandoverMissing"):
+        world.postings.handOver(world.village.id, officer, by=by)
