@@ -107,4 +107,5 @@ def test_every_act_was_done_and_refused(season: Season) -> None:
     if RUNS >= 256:
         reached = {name for name in RULES if not name.startswith("Mortgages3")}
         assert reached - set(season.done) == set()
-        assert reached - {name.split()[0] for name in season.refused} == set()
+        refused = {name.split()[0].replace("Mortgages2", "Mortgages") for name in season.refused}
+        assert {name for name in reached if "Mortgages2" not in name} - refused == set()
