@@ -95,7 +95,7 @@ def recall(j: Judged, party: bytes, officers: list[bytes]) -> Verdict:
     return wrong, lambda: forget(j, officers)
 
 
-@draw(1)
+@draw(3)
 def draw_suspend(s: Stage) -> Any:
     party = staffed(s)
     officer = party and s.pick(o for o in others(s, party) if not s.book.postings[o].suspended)
@@ -123,7 +123,7 @@ def _lost(s: Stage) -> tuple[bytes, bytes] | None:
     return found and (s.book.postings[found].party, found)
 
 
-@draw(3)
+@draw(8)
 def draw_announce(s: Stage) -> Any:
     if not (lost := _lost(s)):
         return None
@@ -141,7 +141,7 @@ def announce(j: Judged, party: bytes, officer: bytes, successor: bytes) -> Verdi
     return wrong, lambda: j.book.handovers.update({officer: (successor, j.book.now + HANDOVER)})
 
 
-@draw(1)
+@draw(2)
 def draw_veto(s: Stage) -> Any:
     officer = s.pick(s.book.handovers)
     party = s.book.postings[officer].party if officer else b""
@@ -157,7 +157,7 @@ def veto(j: Judged, party: bytes, officer: bytes) -> Verdict:
     return wrong, lambda: j.book.handovers.__delitem__(officer)
 
 
-@draw(3)
+@draw(20)
 def draw_hand_over(s: Stage) -> Any:
     officer = s.pick(o for o, (_, ready) in s.book.handovers.items() if ready <= s.book.now)
     party = s.book.postings[officer].party if officer else b""

@@ -215,7 +215,9 @@ def opening(world: World) -> Book:
     book = Book(now=world.now(), enrolled={name: int(mask) for name, mask in CAPABILITIES.items()})
     for actor in world.cast.values():
         book.parties[actor.id] = Party(actor.kind, actor.area, 0)
-        for officer in {actor.admin, *(each for at in range(len(actor.bundles)) for each in _pair(actor.name, at))}:
+        for officer in sorted(
+            {actor.admin, *(each for at in range(len(actor.bundles)) for each in _pair(actor.name, at))}
+        ):
             row = world.postings.posting(officer)
             book.postings[officer] = Posting(row["party"], row["area"], row["until"], row["roles"])
     return book
