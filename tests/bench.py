@@ -3,8 +3,8 @@
     scripts/bench [WHAT ...] [--quick] [--rounds N] [--json]
 
 WHAT: programs (the commands that people wait for), mirror (mirror, rebuild, verify), follow (block to SQL),
-certificates (size, issue, check), growth (cost of an event as the chain grows). Without WHAT: all of them, about half an hour; with --quick a few minutes, on
-chains that are too small to judge by.
+certificates (size, issue, check), growth (cost of an event as the chain grows). Without WHAT: all of them, about half
+an hour; with --quick a few minutes, on chains that are too small to judge by.
 """
 
 import argparse

@@ -3,6 +3,7 @@
 A transaction is mined once or not at all, whatever the connection does (`wave` says how).
 """
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,6 +16,8 @@ from ledger.chain.wave import Flight, Patience, Wave
 
 __all__ = ["IN_FLIGHT", "Patience", "Receipt", "Wallet"]
 
+_SETTLING = 0.1
+"""Seconds after which a refusal is asked for once more."""
 IN_FLIGHT = 16
 """Transactions sent at once; more make the embedded node stall."""
 
@@ -70,6 +73,16 @@ class Wallet:
         return [self._receipt(flight) for flight in flights]
 
     def _run(self, transactions: Sequence[Transaction]) -> list[int | NodeRefused]:
+        found = self._limits(transactions)
+        refused = [at for at, limit in enumerate(found) if isinstance(limit, NodeRefused)]
+        if refused and self._network.consensus != "anvil":
+            # A node tells of a block some milliseconds before its pending state builds on it.
+            time.sleep(_SETTLING)
+            for at, limit in zip(refused, self._limits([transactions[at] for at in refused]), strict=True):
+                found[at] = limit
+        return found
+
+    def _limits(self, transactions: Sequence[Transaction]) -> list[int | NodeRefused]:
         # `pending`: the embedded node's head may be hours old, and deadlines count from the next block's time.
         found = self._rpc.settle([("eth_estimateGas", (self._request(row), "pending")) for row in transactions])
         # A little more than measured: a row before ours may make a list longer.

@@ -115,8 +115,8 @@ certificates = Table(
     Column("reason", Text),
     Index("certificates_by_thing", "chain_id", "thing", "block"),
 )
-"""Certificates that were issued (wall clock, UTC seconds), as files. ``head``: of the dossier, as proved; a later one of
-the same thing with another head supersedes. ``revoked``: when its issuer took it back, and why."""
+"""Certificates that were issued (wall clock, UTC seconds), as files. ``head``: of the dossier, as proved; a later one
+of the same thing with another head supersedes. ``revoked``: when its issuer took it back, and why."""
 
 TABLES: tuple[Table, ...] = (documents, vault_keys, vault_rows, filings, verify_runs, findings, certificates)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import count
 from typing import Any, Self
 
@@ -25,8 +25,27 @@ _AGAIN = 5.0
 
 Act = tuple[bytes, bytes, bytes]
 """Account, contract, calldata."""
-Acts = Counter[Act]
-"""How often each was done."""
+
+
+class Acts:
+    """What all officers did. ``done``: how often each must be on the chain."""
+
+    def __init__(self) -> None:
+        self.done: Counter[Act] = Counter()
+        self._due: set[Act] = set()
+
+    def add(self, act: Act) -> None:
+        """It is mined. What was given up, and then done by whoever tried again, is one act."""
+        if act in self._due:
+            self._due.remove(act)
+        else:
+            self.done[act] += 1
+
+    def give_up(self, acts: Iterable[Act]) -> None:
+        """They were sent, and nobody waits for them any more: they must be there once, too."""
+        given_up = set(acts) - self._due
+        self._due |= given_up
+        self.done.update(given_up)
 
 
 class Purse:
@@ -76,7 +95,6 @@ class Paid(Sender):
         super().__init__(chain, network, signer, patience)
         self._network, self._signer, self._patience = network, signer, patience
         self._purse, self._acts = purse, acts
-        self._due: set[Act] = set()
 
     def move(self, chain: Chain) -> None:
         """The officer's program is started again with another node."""
@@ -87,20 +105,15 @@ class Paid(Sender):
         return type(self)(self.chain, self._network, self._signer, self._purse, self._acts, patience)
 
     def send_all(self, calls: Sequence[Call]) -> Iterator[Receipt]:
-        """As every officer, once the funds are there. What nobody waits for any more must be there once, too."""
+        """As every officer, once the funds are there."""
         self._purse.wait(self.chain.rpc, self.address)
         acts = [(self.address, self.chain.target(call), self.chain.encode(call)) for call in calls]
         done = 0
         try:
             for receipt in super().send_all(calls):
-                if acts[done] in self._due:
-                    self._due.remove(acts[done])
-                else:
-                    self._acts[acts[done]] += 1
+                self._acts.add(acts[done])
                 done += 1
                 yield receipt
         except (ChainHalted, TransactionStuck):
-            given_up = set(acts[done:]) - self._due
-            self._due |= given_up
-            self._acts.update(given_up)
+            self._acts.give_up(acts[done:])
             raise

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -22,7 +23,7 @@ from ledger.store.view import View, viewing
 from tests.cast import FOUNDERS
 from tests.cluster.cluster import Cluster, until
 from tests.cluster.following import HARMLESS, Follower
-from tests.cluster.paying import Acts, Paid, Purse
+from tests.cluster.paying import Act, Acts, Paid, Purse
 from tests.cluster.validator import Validator
 from tests.realm import Realm
 from tests.stores import Places
@@ -114,13 +115,14 @@ class Shire(Realm):
             assert verdict.ok, verdict.findings
             one.go()
         found, failed = self.mined()
-        assert found == self.acts
+        assert found == self.acts.done
         assert failed == []
 
-    def mined(self) -> tuple[Acts, list[str]]:
+    def mined(self) -> tuple[Counter[Act], list[str]]:
         """All acts of our officers on the chain, and the hashes of those that failed there."""
         ours = {"0x" + one.address.hex() for one in self.senders}
-        found, receipts = Acts(), []
+        found: Counter[Act] = Counter()
+        receipts = []
         numbers = range(self.chain.deployment.start_block, self.rpc.height() + 1)
         for at in range(0, len(numbers), _IN_A_REQUEST):
             asked = [hex(number) for number in numbers[at : at + _IN_A_REQUEST]]

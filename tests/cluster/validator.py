@@ -53,7 +53,7 @@ class Validator:
         words += ["--http", "--http.port", rpc, "--http.api", "eth,net,txpool,admin,clique", "--gcmode", "archive"]
         words += ["--mine", "--miner.etherbase", self.account.address, "--miner.gasprice", "1"]
         words += ["--unlock", self.account.address, "--password", str(self.folder / "password")]
-        words += ["--allow-insecure-unlock", "--cache", "64", "--ipcdisable", "--nousb"]
+        words += ["--allow-insecure-unlock", "--cache", "64"]
         with (self.folder / "log").open("ab") as log:
             self._process = subprocess.Popen(words, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
         deadline = time.monotonic() + _START
@@ -73,10 +73,6 @@ class Validator:
             self._process.wait()
             self._process = None
 
-    @property
-    def runs(self) -> bool:
-        return self._process is not None
-
     def peers(self) -> int:
         return self.rpc.number("net_peerCount")
 
@@ -85,8 +81,8 @@ class Validator:
         path = self.folder / "log"
         return path.read_text("utf-8", "replace")[-3000:] if path.exists() else ""
 
-    def block(self, number: int, full: bool = False) -> Any:
-        return self.rpc.call("eth_getBlockByNumber", hex(number), full)
+    def block(self, number: int) -> Any:
+        return self.rpc.call("eth_getBlockByNumber", hex(number), False)
 
     def _data(self) -> list[str]:
         return ["--datadir", str(self.folder / "data"), "--state.scheme", "hash"]
