@@ -4,27 +4,28 @@ import logging
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
+from functools import partial
 from threading import Event
 
 from sqlalchemy import Connection
 
-from ledger.chain.errors import NodeBehind, NodeRefused
+from ledger.chain.errors import NodeBehind
+from ledger.indexer import heads
+from ledger.indexer.heads import Compared
 from ledger.kit.collecting import seldom
 from ledger.kit.errors import LedgerError, of_system
 from ledger.kit.locale import say
+from ledger.store.behind import Behind
 from ledger.store.db import durable, reading
-from ledger.store.dossiers import State
 from ledger.store.errors import ChainDiverged, ChainTorn, OtherDatabase
 from ledger.store.heal import heal
-from ledger.store.mirror import Checkpoint, Mirror
-from ledger.store.source import Source
+from ledger.store.mirror import Batch, Checkpoint, Mirror
+from ledger.store.source import Chunk, Source
 
 Tell = Callable[[str, dict[str, object]], None]
 """Takes the key of a sentence (``store...``) and its fields."""
 
 _LOG = logging.getLogger("ledger.indexer")
-_AT_ONCE = 3_000
-"""Heads that are compared at once: enough for all requests in flight, little enough for memory."""
 
 
 def log(key: str, fields: dict[str, object]) -> None:
@@ -67,19 +68,26 @@ class Indexer:
         self._recall(at)
         first = chain.deployment.start_block if at is None else at.number + 1
         count, before = 0, None if at is None else at.hash
-        for chunk in self.source.chunks(first, height - self.confirmations):
-            if before is not None and chunk.headers[0].parent != before:
-                if self.embedded:  # it was killed and is back while we read
-                    return count + self.sync()
-                raise ChainDiverged(chunk.headers[0].number - 1, before, chunk.headers[0].parent)
-            with self.mirror.writing() as connection:
-                self._due |= self.mirror.append(connection, chunk, self.source.origin, before)
-            self._known = chunk.headers[-1].number
-            count, before = count + len(chunk.headers), chunk.headers[-1].hash
-        if at is None or not self._indexed:
-            self.mirror.index()
-            self._indexed = True
-        self._compare_heads()
+        with Behind(self.mirror.engine.dialect) as behind:
+            for chunk in self.source.chunks(first, height - self.confirmations):
+                if before is not None and chunk.headers[0].parent != before:
+                    behind.wait()
+                    if self.embedded:  # it was killed and is back while we read
+                        return count + self.sync()
+                    raise ChainDiverged(chunk.headers[0].number - 1, before, chunk.headers[0].parent)
+                # What a chunk does is found out while the one before it is written.
+                batch = self.mirror.batch(chunk)
+                behind.wait()
+                behind.then(partial(self._append, chunk, batch, before))
+                behind.go()
+                count, before = count + len(chunk.headers), chunk.headers[-1].hash
+            behind.wait()
+            if at is None or not self._indexed:
+                behind.then(self._index)
+            behind.go()
+            found = self._compared()
+        # One transaction writes at a time: the indexes are made by now.
+        self._note(found)
         return count
 
     def follow(
@@ -116,7 +124,7 @@ class Indexer:
             durable(connection)
             mended = heal(connection, self.mirror, self.source)
             self._due, self._known = self.mirror.replay(connection), self._number(connection)
-        self._compare_heads()
+        self._note(self._compared())
         return mended
 
     def resync(self) -> int:
@@ -133,6 +141,15 @@ class Indexer:
         with self.mirror.writing() as connection:
             durable(connection)
             self._due, self._known = self.mirror.cut(connection, number), self._number(connection)
+
+    def _append(self, chunk: Chunk, batch: Batch, before: bytes | None) -> None:
+        with self.mirror.writing() as connection:
+            self._due |= self.mirror.append(connection, chunk, batch, self.source.origin, before)
+        self._known = chunk.headers[-1].number
+
+    def _index(self) -> None:
+        self.mirror.index()
+        self._indexed = True
 
     def _settled(self) -> tuple[Checkpoint | None, int]:
         """Return the checkpoint, once it is known that the node has its block, and the node's height."""
@@ -188,45 +205,14 @@ class Indexer:
             with reading(self.mirror.engine) as connection:
                 self._due, self._known = self.mirror.due(connection), number
 
-    def _compare_heads(self) -> None:
-        """Compare the heads that grew with the chain's; a difference breaks the subject, nothing else."""
-        if not self._due:
+    def _compared(self) -> Compared | None:
+        return heads.compare(self.mirror, self.source, self._due) if self._due else None
+
+    def _note(self, found: Compared | None) -> None:
+        """Keep what the comparison of heads found; a difference breaks the subject, nothing else."""
+        if found is None:
             return
-        with reading(self.mirror.engine) as connection:
-            at = self.mirror.checkpoint(connection)
-            if at is None:
-                return
-            try:
-                broken, mended = self._compared(connection, at.number)
-                if broken and self.source.hash_at(at.number) != at.hash:
-                    return  # these are the heads of another history: the next sync sees to it
-            except NodeRefused:
-                return  # the node no longer has that block's state: the next sync asks at a newer block
-        with self.mirror.writing() as connection:
-            if broken or mended:
-                durable(connection)
-            self.mirror.mark(connection, broken, True)
-            self.mirror.mark(connection, mended, False)
-            self.mirror.set_compared(connection, at.number)
-        if broken:
-            self.tell("store.broken", {"subjects": ", ".join("0x" + subject.hex() for subject in sorted(broken))})
+        heads.note(self.mirror, found)
+        if found.broken:
+            self.tell("store.broken", {"subjects": ", ".join("0x" + one.hex() for one in sorted(found.broken))})
         self._due = set()
-
-    def _compared(self, connection: Connection, block: int) -> tuple[set[bytes], set[bytes]]:
-        """Return the subjects that are due and differ, and those that no longer do; a few thousand are held at once."""
-        broken: set[bytes] = set()
-        mended: set[bytes] = set()
-        due = sorted(self._due)
-        for start in range(0, len(due), _AT_ONCE):
-            ours = self.mirror.states(connection, due[start : start + _AT_ONCE])
-            differing = self._differing(ours, block)
-            # Asked again: one confused answer of a node is no reason for an alarm.
-            differing = self._differing({subject: ours[subject] for subject in differing}, block)
-            broken |= differing
-            mended |= {subject for subject, state in ours.items() if state.broken} - differing
-        return broken, mended
-
-    def _differing(self, ours: dict[bytes, State], block: int) -> set[bytes]:
-        theirs = self.source.heads(list(ours), block)
-        pairs = zip(ours.items(), theirs, strict=True)
-        return {subject for (subject, state), head in pairs if state.head != head}

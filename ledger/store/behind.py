@@ -1,4 +1,4 @@
-"""One job at a time on a connection, beside what its owner computes: for databases that work in a process of their own.
+"""One job at a time beside what its owner computes: for databases that work in a process of their own.
 
 A server writes while we go on; SQLite works in our own process and gives way after every row, so there the job is done
 at once.
@@ -9,7 +9,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from types import TracebackType
 from typing import Self
 
-from sqlalchemy import Connection
+from sqlalchemy import Dialect
 
 Job = Callable[[], None]
 
@@ -17,11 +17,11 @@ Job = Callable[[], None]
 class Behind:
     """A job is named with ``then``, begins with ``go`` and is over after ``wait``, which raises what it raised.
 
-    The connection is the job's between ``go`` and ``wait``. Leaving the context does what is left to do.
+    What the job uses is its own between ``go`` and ``wait``. Leaving the context does what is left to do.
     """
 
-    def __init__(self, connection: Connection) -> None:
-        self._pool = ThreadPoolExecutor(1) if connection.dialect.name == "postgresql" else None
+    def __init__(self, dialect: Dialect) -> None:
+        self._pool = ThreadPoolExecutor(1) if dialect.name == "postgresql" else None
         self._next: Job | None = None
         self._running: Future[None] | None = None
 

@@ -36,7 +36,7 @@ class Checkpoint:
     origin: Origin
 
 
-class _Batch(NamedTuple):
+class Batch(NamedTuple):
     """What logs do: to the projections, and to the dossiers."""
 
     changes: list[Change]
@@ -96,8 +96,14 @@ class Mirror:
         found: bytes | None = connection.execute(select(base.blocks.c.hash).where(*where)).scalar()
         return found
 
-    def append(self, connection: Connection, chunk: Chunk, origin: Origin, before: bytes | None) -> set[bytes]:
-        """Write a chunk that follows the checkpoint. Returns the subjects whose dossiers grew.
+    def batch(self, chunk: Chunk) -> Batch:
+        """Return what a chunk does; nothing is written, no database asked. EventUnknown, EventMalformed."""
+        return self._batch(chunk.logs, {header.number: header.time for header in chunk.headers})
+
+    def append(
+        self, connection: Connection, chunk: Chunk, batch: Batch, origin: Origin, before: bytes | None
+    ) -> set[bytes]:
+        """Write a chunk that follows the checkpoint, and what it does. Returns the subjects whose dossiers grew.
 
         ``before``: the checkpoint's hash when the chunk was asked for, None for no checkpoint. OtherWriter when it is
         another now.
@@ -107,7 +113,6 @@ class Mirror:
             raise OtherWriter(self.chain_id)
         self.insert(connection, base.blocks, chunk.headers)
         self.insert(connection, base.events, chunk.logs)
-        batch = self._batch(chunk.logs, {header.number: header.time for header in chunk.headers})
         self._write(connection, batch)
         last = chunk.headers[-1]
         self.set_checkpoint(connection, Checkpoint(last.number, last.hash, origin))
@@ -119,7 +124,7 @@ class Mirror:
         for table in (*self.projections, base.dossiers, base.compared):
             self._empty(connection, table)
         touched: set[bytes] = set()
-        with Behind(connection) as behind:
+        with Behind(connection.dialect) as behind:
             for logs, times in self.stored(connection):
                 # What the part before does is written while what this one does is found out.
                 behind.go()
@@ -172,12 +177,12 @@ class Mirror:
         """Note whether the chain's heads of these subjects are others than ours."""
         self._dossiers.mark(connection, subjects, broken)
 
-    def _batch(self, logs: Sequence[Raw], times: dict[int, int]) -> _Batch:
+    def _batch(self, logs: Sequence[Raw], times: dict[int, int]) -> Batch:
         if any(raw.block not in times for raw in logs):
             raise MirrorDamaged(base.blocks.name)
-        return _Batch(self._applier.merged(self.decoder.events(logs, times)), self._dossiers.grown(logs, times))
+        return Batch(self._applier.merged(self.decoder.events(logs, times)), self._dossiers.grown(logs, times))
 
-    def _write(self, connection: Connection, batch: _Batch) -> None:
+    def _write(self, connection: Connection, batch: Batch) -> None:
         self._applier.write(connection, batch.changes)
         self._dossiers.extend(connection, batch.grown)
 

@@ -29,9 +29,12 @@ def delete_sql(dialect: Dialect, table: Table, key: tuple[str, ...]) -> str:
 
 
 def stage_sql(dialect: Dialect, table: Table) -> str:
-    """Return what makes the table's stage, if this session has none, and empties it."""
+    """Return what makes the table's stage, if this session has none, and empties it.
+
+    It is empty but where the transaction has used it before; TRUNCATE would give it a new file each time.
+    """
     made = f"{stage(dialect, table)} ON COMMIT DELETE ROWS AS TABLE {name(dialect, table)} WITH NO DATA"
-    return f"CREATE TEMPORARY TABLE IF NOT EXISTS {made}; TRUNCATE {stage(dialect, table)}"
+    return f"CREATE TEMPORARY TABLE IF NOT EXISTS {made}; DELETE FROM {stage(dialect, table)}"
 
 
 def upsert_staged_sql(dialect: Dialect, table: Table, key: tuple[str, ...], rest: tuple[str, ...]) -> str:

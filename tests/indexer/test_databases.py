@@ -45,7 +45,7 @@ def test_an_indexer_that_was_killed_while_it_read_makes_them_at_its_next_start(m
     play(made)
     [chunk, *_] = list(made.source.chunks(made.chain.deployment.start_block, made.chain.rpc.height()))
     with made.mirror.writing() as connection:  # it read all there was, and came no further
-        made.mirror.append(connection, chunk, made.source.origin, None)
+        made.mirror.append(connection, chunk, made.mirror.batch(chunk), made.source.origin, None)
     assert indexed(made.mirror) == set()
     assert verify(made.mirror, made.source, open_office(place.office)).ok
     with second(made, place) as again:
@@ -91,7 +91,7 @@ def test_two_indexers_of_one_mirror_write_everything_once(made: World, place: Pl
         late = next(at)
         assert made.indexer.sync() > 0
         with pytest.raises(OtherWriter, match="one indexer"), other.mirror.writing() as connection:
-            other.mirror.append(connection, late, other.source.origin, None)
+            other.mirror.append(connection, late, other.mirror.batch(late), other.source.origin, None)
         assert verify(made.mirror, made.source, open_office(place.office)).ok
         whole = digest(made)
         other.indexer.resync()

@@ -17,7 +17,7 @@ def appending(done: list[int], number: int) -> Callable[[], None]:
 def test_each_job_is_over_before_the_next_begins_and_the_last_one_is_not_forgotten(place: Place) -> None:
     done: list[int] = []
     engine = open_store(place.mirror, "mirror")
-    with reading(engine) as connection, Behind(connection) as behind:
+    with Behind(engine.dialect) as behind:
         for number in range(3):
             behind.go()
             behind.wait()
@@ -40,10 +40,10 @@ def test_what_a_job_raises_is_raised_and_a_job_after_a_fault_is_not_begun(place:
 
     engine = open_store(place.mirror, "mirror")
     with reading(engine) as connection:
-        with pytest.raises(ZeroDivisionError), Behind(connection) as behind:
+        with pytest.raises(ZeroDivisionError), Behind(engine.dialect) as behind:
             behind.then(failing)
         with pytest.raises(KeyError):
-            failing_beside(Behind(connection))
+            failing_beside(Behind(engine.dialect))
         assert connection.execute(text("SELECT 1")).scalar() == 1
     assert done == []
     engine.dispose()
