@@ -4,6 +4,7 @@ The asset, its records and its proofs are real; the others are slots of random c
 state, because only the depth of the tries matters here.
 """
 
+import base64
 import secrets
 import time
 from collections.abc import Callable
@@ -19,11 +20,14 @@ from ledger.chain import clock, network
 from ledger.chain.client import Chain
 from ledger.chain.node import Node
 from ledger.chain.rpc import Request, Rpc
+from ledger.desks.opening import open_desk
 from ledger.kit.numbers import Method, RightKind, Role
 from ledger.rights import commands as rights
 from ledger.store import timeline
 from ledger.store.view import View
-from tests.benchmarks.figures import Figure, Say, at_least, at_most
+from tests.api.story import Copy
+from tests.benchmarks.figures import Figure, Say, at_least, at_most, plain
+from tests.browser.conftest import opened, serving
 from tests.certificates.judges import NOW, Judges
 from tests.certificates.office import Office
 from tests.conftest import ROOT
@@ -37,6 +41,14 @@ from verifier.trie import Pool
 RECORDS = 20
 _TIMES = 25
 _BATCH = 2_000
+_CHECKED = """async (text) => {
+  const { check } = await import("/static/verifier/check.js");
+  const trust = await import("/static/verifier/trust.js");
+  const believed = trust.read(new TextEncoder().encode(document.getElementById("trust").textContent.trim()));
+  const bytes = Uint8Array.from(atob(text), (char) => char.charCodeAt(0)), started = performance.now();
+  check(bytes, believed);
+  return performance.now() - started;
+}"""
 
 
 class Timed(Rpc):
@@ -61,15 +73,16 @@ def measure(folder: Path, others: int, say: Say) -> list[Figure]:
     try:
         with node.rpc() as rpc:
             county = County(node, rpc, profile, folder)
+            (folder / "page").mkdir()
             say(f"an asset with {RECORDS} records, {others:,} slots beside it")
             asset = _asset(county)
             _fill(county, others)
-            return _figures(county, Asked("asset", asset), others)
+            return _figures(county, Asked("asset", asset), others, folder)
     finally:
         node.stop()
 
 
-def _figures(county: County, asked: Asked, others: int) -> list[Figure]:
+def _figures(county: County, asked: Asked, others: int, folder: Path) -> list[Figure]:
     office = Office(county)
     waiting = Timed(county.rpc.url)
     issuer = Issuer(
@@ -87,7 +100,8 @@ def _figures(county: County, asked: Asked, others: int) -> list[Figure]:
         at_most(f"certificate without documents, {beside}, bytes", [float(bare)], 16_000),
         at_most(f"issue, {beside}, ms beyond the node's answers", [own for _, own in issued], 50),
         at_most(f"check in Python, {beside}, ms", checked, 5),
-        at_most(f"check by the browser's code in Node, {beside}, ms", _browser(file, office), 200),
+        at_most(f"check by the page /v/ in Chromium, {beside}, ms", _page(file, office, Copy(county, folder / "page")), 200),
+        plain(f"check by the same code in Node, {beside}, ms", _in_node(file, office)),
         at_least("proofs of a certificate: times as fast as trie.get_from_proof", _proofs(content), 1),
     ]
 
@@ -98,7 +112,21 @@ def _issue(issuer: Issuer, rpc: Timed, view: View, asked: Asked, county: County)
     return file, 1_000 * (time.perf_counter() - started - (rpc.waited - before))
 
 
-def _browser(file: bytes, office: Office) -> list[float]:
+def _page(file: bytes, office: Office, own: Copy) -> list[float]:
+    """The first check of a page that was just loaded, each time: what a reader waits for."""
+    desk = open_desk(own.mirror, own.office, own.county.chain.deployment, trust=office.trust_file.decode)
+    text, found = base64.b64encode(file).decode(), []
+    with serving(desk) as address, opened() as browser:
+        for _ in range(_TIMES):
+            page = browser.new_page()
+            page.goto(f"{address}/v/")
+            page.wait_for_selector("body[data-ready=yes]")
+            found.append(page.evaluate(_CHECKED, text))
+            page.close()
+    return found
+
+
+def _in_node(file: bytes, office: Office) -> list[float]:
     node = which("node", path=f"{ROOT / 'node_modules' / '.bin'}:/usr/local/bin:/usr/bin:{ROOT / '.venv' / 'bin'}")
     assert node is not None, "scripts/setup brings Node"
     judges = Judges(Path(node))

@@ -44,15 +44,22 @@ def _chromium() -> str:
     return found
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    """For these tests alone: while Playwright is open, its event loop stands in the way of others in this thread."""
+@contextmanager
+def opened() -> Iterator[Any]:
+    """A browser, as Playwright has it."""
     program = _chromium()
     sync = pytest.importorskip("playwright.sync_api")
     with sync.sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    """For these tests alone: while Playwright is open, its event loop stands in the way of others in this thread."""
+    with opened() as browser:
+        yield browser
 
 
 @pytest.fixture(scope="module")
