@@ -1,7 +1,8 @@
 """The heads of dossiers that grew, compared with the contract's; a difference breaks the subject, nothing else."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from sqlalchemy import Connection
 
@@ -24,8 +25,8 @@ class Compared:
     mended: set[bytes]
 
 
-def compare(mirror: Mirror, source: Source, due: Iterable[bytes]) -> Compared | None:
-    """Ask the contract for the heads of these subjects.
+def compare(mirror: Mirror, source: Source, due: Iterable[bytes] | None) -> Compared | None:
+    """Ask the contract for the heads of these subjects; None: of all that the database says are due.
 
     None when it cannot be told now: nothing is mirrored, the node forgot that block's state, or it tells of another
     history, which the next sync sees to.
@@ -35,7 +36,8 @@ def compare(mirror: Mirror, source: Source, due: Iterable[bytes]) -> Compared | 
         if at is None:
             return None
         try:
-            found = _compared(mirror, source, connection, sorted(due), at.number)
+            subjects = mirror.due(connection) if due is None else iter(sorted(due))
+            found = _compared(mirror, source, connection, subjects, at.number)
             return None if found.broken and source.hash_at(at.number) != at.hash else found
         except NodeRefused:
             return None
@@ -51,11 +53,11 @@ def note(mirror: Mirror, found: Compared) -> None:
         mirror.set_compared(connection, found.number)
 
 
-def _compared(mirror: Mirror, source: Source, connection: Connection, due: list[bytes], block: int) -> Compared:
+def _compared(mirror: Mirror, source: Source, connection: Connection, due: Iterator[bytes], block: int) -> Compared:
     """A few thousand are held at once."""
     found = Compared(block, set(), set())
-    for start in range(0, len(due), _AT_ONCE):
-        ours = mirror.states(connection, due[start : start + _AT_ONCE])
+    while some := list(islice(due, _AT_ONCE)):
+        ours = mirror.states(connection, some)
         differing = _differing(source, ours, block)
         # Asked again: one confused answer of a node is no reason for an alarm.
         differing = _differing(source, {subject: ours[subject] for subject in differing}, block)

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from threading import Event
 
@@ -25,6 +25,8 @@ from ledger.store.source import Chunk, Source
 Tell = Callable[[str, dict[str, object]], None]
 """Takes the key of a sentence (``store...``) and its fields."""
 
+_HELD = 20_000
+"""Subjects that are remembered between two comparisons; a backfill makes more."""
 _LOG = logging.getLogger("ledger.indexer")
 
 
@@ -46,8 +48,9 @@ class Indexer:
     confirmations: int = 0
     embedded: bool = False
     tell: Tell = log
-    _due: set[bytes] = field(default_factory=set)
-    """Subjects whose heads are to be compared with the chain's: all that grew since they were, up to ``_known``."""
+    _due: set[bytes] | None = None
+    """Subjects whose heads are to be compared with the chain's: all that grew since they were, up to ``_known``. None:
+    more than we hold, or another process wrote; then the database tells."""
     _known: int | None = None
     _indexed: bool = False
 
@@ -123,7 +126,8 @@ class Indexer:
         with self.mirror.writing() as connection:
             durable(connection)
             mended = heal(connection, self.mirror, self.source)
-            self._due, self._known = self.mirror.replay(connection), self._number(connection)
+            self.mirror.replay(connection)
+            self._due, self._known = None, self._number(connection)
         self._note(self._compared())
         return mended
 
@@ -140,11 +144,16 @@ class Indexer:
         """Forget every block above ``number``; the next sync reads them again."""
         with self.mirror.writing() as connection:
             durable(connection)
-            self._due, self._known = self.mirror.cut(connection, number), self._number(connection)
+            self.mirror.cut(connection, number)
+            self._due, self._known = None, self._number(connection)
 
     def _append(self, chunk: Chunk, batch: Batch, before: bytes | None) -> None:
         with self.mirror.writing() as connection:
-            self._due |= self.mirror.append(connection, chunk, batch, self.source.origin, before)
+            grown = self.mirror.append(connection, chunk, batch, self.source.origin, before)
+        if self._due is not None:
+            self._due |= grown
+            if len(self._due) > _HELD:
+                self._due = None
         self._known = chunk.headers[-1].number
 
     def _index(self) -> None:
@@ -202,11 +211,10 @@ class Indexer:
         """Learn which heads are due when another process, or one that was killed, wrote what we do not know of."""
         number = None if at is None else at.number
         if self._known != number:
-            with reading(self.mirror.engine) as connection:
-                self._due, self._known = self.mirror.due(connection), number
+            self._due, self._known = None, number
 
     def _compared(self) -> Compared | None:
-        return heads.compare(self.mirror, self.source, self._due) if self._due else None
+        return None if self._due == set() else heads.compare(self.mirror, self.source, self._due)
 
     def _note(self, found: Compared | None) -> None:
         """Keep what the comparison of heads found; a difference breaks the subject, nothing else."""

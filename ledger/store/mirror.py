@@ -118,26 +118,23 @@ class Mirror:
         self.set_checkpoint(connection, Checkpoint(last.number, last.hash, origin))
         return set(batch.grown.records)
 
-    def replay(self, connection: Connection) -> set[bytes]:
-        """Empty the projections and dossiers and make them again from ``events``. Returns all subjects."""
+    def replay(self, connection: Connection) -> None:
+        """Empty the projections and dossiers and make them again from ``events``."""
         bare = self._bare(connection, self.projections)
         for table in (*self.projections, base.dossiers, base.compared):
             self._empty(connection, table)
-        touched: set[bytes] = set()
         with Behind(connection.dialect) as behind:
             for logs, times in self.stored(connection):
                 # What the part before does is written while what this one does is found out.
                 behind.go()
                 batch = self._batch(logs, times)
                 behind.wait()
-                touched |= batch.grown.records.keys()
                 behind.then(partial(self._write, connection, batch))
         if bare:
             indexes.make(connection, self.projections)
-        return touched
 
-    def cut(self, connection: Connection, number: int) -> set[bytes]:
-        """Forget every block above ``number``. Returns the subjects that remain."""
+    def cut(self, connection: Connection, number: int) -> None:
+        """Forget every block above ``number``."""
         kept = self.checkpoint(connection)
         for table, column in ((base.blocks, base.blocks.c.number), (base.events, base.events.c.block)):
             connection.execute(delete(table).where(table.c[CHAIN] == self.chain_id, column > number))
@@ -150,7 +147,7 @@ class Mirror:
         ).first()
         if last is not None and kept is not None:
             self.set_checkpoint(connection, Checkpoint(last.number, last.hash, kept.origin))
-        return self.replay(connection)
+        self.replay(connection)
 
     def clear(self, connection: Connection) -> None:
         """Forget the whole chain. ``index`` is due when it was read again."""
@@ -162,12 +159,13 @@ class Mirror:
         """Return these dossiers as the events make them."""
         return self._dossiers.load(connection, subjects)
 
-    def due(self, connection: Connection) -> set[bytes]:
-        """Return the subjects whose heads were not compared with the chain's since they grew."""
+    def due(self, connection: Connection) -> Iterator[bytes]:
+        """Yield the subjects whose heads were not compared with the chain's since they grew. Reads all dossiers."""
         note = select(base.compared.c.number).where(base.compared.c[CHAIN] == self.chain_id)
         number = connection.execute(note).scalar()
         where = (base.dossiers.c[CHAIN] == self.chain_id, base.dossiers.c.block > (-1 if number is None else number))
-        return set(connection.execute(select(base.dossiers.c.subject).where(*where)).scalars())
+        query = select(base.dossiers.c.subject).where(*where).order_by(base.dossiers.c.subject)
+        yield from connection.execute(query, execution_options={"yield_per": 3_000}).scalars()
 
     def set_compared(self, connection: Connection, number: int) -> None:
         """Note that every head was compared up to this block."""

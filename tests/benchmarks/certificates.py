@@ -100,7 +100,9 @@ def _figures(county: County, asked: Asked, others: int, folder: Path) -> list[Fi
         at_most(f"certificate without documents, {beside}, bytes", [float(bare)], 16_000),
         at_most(f"issue, {beside}, ms beyond the node's answers", [own for _, own in issued], 50),
         at_most(f"check in Python, {beside}, ms", checked, 5),
-        at_most(f"check by the page /v/ in Chromium, {beside}, ms", _page(file, office, Copy(county, folder / "page")), 200),
+        at_most(
+            f"check by the page /v/ in Chromium, {beside}, ms", _page(file, office, Copy(county, folder / "page")), 200
+        ),
         plain(f"check by the same code in Node, {beside}, ms", _in_node(file, office)),
         at_least("proofs of a certificate: times as fast as trie.get_from_proof", _proofs(content), 1),
     ]
