@@ -2,22 +2,29 @@
 
 import argparse
 import json
+import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 from verifier import disclose, history, trust
 from verifier.check import prove
 from verifier.encoding import LARGEST
 from verifier.refusal import Reason, Refusal
 from verifier.report import Report
-from verifier.words import LANGS, sentence
+from verifier.values import Values
+from verifier.words import LANGS, seen, sentence
 
 OK, REFUSED, USAGE = 0, 1, 2
 
 
-class _Unreadable(Exception):
-    """A file that is not there or may not be read."""
+class _Unusable(Exception):
+    """A file that is not there, or may not be read or written. ``key``: of the sentence."""
+
+    def __init__(self, key: str, path: str) -> None:
+        super().__init__(key, path)
+        self.key, self.path = key, path
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -31,8 +38,11 @@ def main(words: Sequence[str] | None = None) -> int:
         else:
             print(sentence("cli.refused", asked.lang, reason=refusal.reason.value), refusal.say(asked.lang), sep="\n")
         return REFUSED
-    except _Unreadable as error:
-        print(sentence("cli.unreadable", asked.lang, path=error), file=sys.stderr)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # whoever read our output has gone
+        return OK
+    except _Unusable as error:
+        print(sentence(error.key, asked.lang, path=error.path), file=sys.stderr)
         return USAGE
 
 
@@ -41,14 +51,20 @@ def _check(asked: argparse.Namespace) -> int:
     demand = [kind for kind in asked.demand.split(",") if kind]
     facts, records = prove(_read(asked.file), believed, demand)
     if asked.as_of is not None:
-        print(json.dumps(history.as_of(records, asked.as_of), ensure_ascii=False, indent=2))
-    elif asked.json:
-        shown = history.rows(records) if asked.history else facts
-        print(json.dumps(shown, ensure_ascii=False, indent=2))
+        found = history.as_of(records, asked.as_of, facts["block"])
+        _show(asked, found, history.state(found, asked.lang))
+    elif asked.history:
+        _show(asked, history.rows(records), history.lines(records, asked.lang))
     else:
-        lines = history.lines(records, asked.lang) if asked.history else Report(facts, asked.lang).lines()
-        print(*lines, sep="\n")
+        _show(asked, facts, Report(facts, asked.lang).lines())
     return OK
+
+
+def _show(asked: argparse.Namespace, plain: Any, lines: Iterable[str]) -> None:
+    if asked.json:
+        print(json.dumps(plain, ensure_ascii=False, indent=2))
+    else:
+        print(*lines, sep="\n")
 
 
 def _trust(asked: argparse.Namespace) -> int:
@@ -59,26 +75,39 @@ def _trust(asked: argparse.Namespace) -> int:
         trust.demand_renewed(trust.read(_read(asked.after)), found)
     print(sentence("cli.trust", asked.lang, network=found.network, fingerprint=found.fingerprint.hex()))
     for one in found.organisations:
-        print(f"  0x{one.account.hex()}  {one.kind}  {one.name}")
+        kind = Values(asked.lang).coded("PartyKind", one.kind)
+        print(f"  0x{one.account.hex()}  {seen(kind)}  {seen(one.name)}")
     return OK
 
 
 def _disclose(asked: argparse.Namespace) -> int:
-    """`0x…root` closes a whole document, `0x…root/pointer` one field."""
-    closed: dict[bytes, frozenset[str] | None] = {}
-    for word in asked.close:
-        root, slash, pointer = word.partition("/")
-        name, known = _hash(root), closed.get(_hash(root), frozenset())
-        closed[name] = None if not slash or known is None else known | {"/" + pointer}
-    Path(asked.out).write_bytes(disclose.close(_read(asked.file), closed))
+    """`0x…root` closes a whole document, `0x…root/pointer` one field; --only shows one field and no other."""
+    text, closed, shown = _read(asked.file), _places(asked.close), _places(asked.only)
+    for root in shown:
+        if shown[root] is None:
+            raise Refusal(Reason.NOT_THERE, what=f"0x{root.hex()}/")
+    text = disclose.only(text, {root: pointers for root, pointers in shown.items() if pointers is not None})
+    text = disclose.close(text, closed)
+    try:
+        Path(asked.out).write_bytes(text)
+    except OSError as error:
+        raise _Unusable("cli.unwritable", asked.out) from error
+    print(sentence("cli.disclosed", asked.lang, path=asked.out))
     return OK
 
 
-def _hash(text: str) -> bytes:
-    try:
-        return bytes.fromhex(text.removeprefix("0x"))
-    except ValueError as error:
-        raise Refusal(Reason.FORM, part="documents") from error
+def _places(words: Sequence[str]) -> dict[bytes, frozenset[str] | None]:
+    """Documents, and pointers in them; None: the whole document. Refusal NOT_THERE for what is no hash."""
+    found: dict[bytes, frozenset[str] | None] = {}
+    for word in words:
+        root, slash, pointer = word.partition("/")
+        try:
+            name = bytes.fromhex(root.removeprefix("0x"))
+        except ValueError as error:
+            raise Refusal(Reason.NOT_THERE, what=word) from error
+        known = found.get(name, frozenset())
+        found[name] = None if not slash or known is None else known | {"/" + pointer}
+    return found
 
 
 def _read(path: str) -> bytes:
@@ -87,7 +116,7 @@ def _read(path: str) -> bytes:
         with Path(path).open("rb") as file:
             return file.read(LARGEST + 1)
     except OSError as error:
-        raise _Unreadable(path) from error
+        raise _Unusable("cli.unreadable", path) from error
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -105,6 +134,7 @@ def _parser() -> argparse.ArgumentParser:
             command.add_argument("--as-of", type=int)
         elif name == "disclose":
             command.add_argument("--close", action="append", default=[], metavar="ROOT[/POINTER]")
+            command.add_argument("--only", action="append", default=[], metavar="ROOT/POINTER")
             command.add_argument("--out", required=True)
         else:
             command.add_argument("--fingerprint", default="")

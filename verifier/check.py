@@ -55,9 +55,10 @@ def _check(own: Certificate, trust: Trust, demand: tuple[str, ...], now: int) ->
     records.demand_order(found, own.header.number, own.header.time)
     told = _told(own, trust, pool, found)
     pool.finish()
+    asked = {"kind": own.asked.kind, "id": "0x" + own.asked.id.hex(), "key": list(own.asked.key or ()) or None}
     proved = {
         "number": own.number,
-        "asked": {"kind": own.asked.kind, "id": "0x" + own.asked.id.hex(), "key": list(own.asked.key or ()) or None},
+        "asked": asked | {"state": told.pop("state", None)},
         "network": trust.network,
         "one_machine": trust.one_machine,
         "day": trust.day,
@@ -86,7 +87,9 @@ def _told(own: Certificate, trust: Trust, pool: Pool, found: list[records.Record
     named = facts.documents(told)
     if stray := [root for root in enclosed if "0x" + root.hex() not in named]:
         raise Refusal(Reason.DOCUMENT_STRAY, root="0x" + stray[0].hex())
+    mortgage = tables["mortgages"].get((own.asked.id,))
     return told | {
+        "state": mortgage["state"] if mortgage else None,
         "parties": {"0x" + party.hex(): row for party, row in parties.items()},
         "documents": {
             "0x" + root.hex(): {"fields": one.values, "closed": one.closed} for root, one in enclosed.items()

@@ -50,6 +50,9 @@ class Reason(StrEnum):
     # the documents
     DOCUMENT = "document"
     DOCUMENT_STRAY = "document_stray"
+    # what is asked of a file that holds
+    AS_OF = "as_of"
+    NOT_THERE = "not_there"
 
 
 class Refusal(Exception):

@@ -16,6 +16,7 @@ _UNSEEN = re.compile(
     r"\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0001\U000e0020-\U000e007f\U000f0000-\U0010ffff"
     r"]"
 )
+_BLANK = re.compile(r"\{([a-z_]+)\}")
 
 
 @cache
@@ -31,11 +32,15 @@ def seen(text: str) -> str:
 
 
 def sentence(key: str, lang: str, /, **fields: object) -> str:
-    """The sentence of a key (``refusal.head``) in a language, its fields filled in. KeyError for an unknown key."""
+    """The sentence of a key (``refusal.head``) in a language, its blanks filled in once: a blank in what is filled in
+    stays. KeyError for an unknown key."""
     text: str = _words()[lang][key]
-    for name, value in fields.items():
-        text = text.replace("{" + name + "}", seen(str(value)))
-    return text
+    return _BLANK.sub(lambda blank: seen(str(fields[blank[1]])) if blank[1] in fields else blank[0], text)
+
+
+def has(key: str, lang: str) -> bool:
+    """Whether there is a sentence of this key."""
+    return key in _words()[lang]
 
 
 def keys(lang: str) -> set[str]:

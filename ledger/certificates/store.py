@@ -1,22 +1,33 @@
 """The certificates that were issued, in the office: found by their number, superseded and revoked in sight of all."""
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import Engine, insert, select, update
+from sqlalchemy import Engine, case, insert, select, update
 
+from ledger.assets import queries as assets
 from ledger.certificates.errors import CertificateRefused
+from ledger.kit.ids import AssetId, subject
+from ledger.kit.numbers import SubjectKind
+from ledger.store import base
 from ledger.store.db import reading, writing
 from ledger.store.office import certificates
+from ledger.store.view import View, leading
 from verifier import encoding
 from verifier.facts import Facts
+
+_ASSET = 16
+"""Every id begins with that of its asset."""
 
 
 class State(StrEnum):
     """How it stands with a certificate now."""
 
     CURRENT = "current"
+    OUTDATED = "outdated"
+    """Something was recorded since, as the mirror has it, and no later certificate says it."""
     SUPERSEDED = "superseded"
     """Something was recorded since, and a later certificate says it."""
     REVOKED = "revoked"
@@ -39,12 +50,29 @@ class Kept:
     reason: str | None
 
 
-class Certificates:
-    """The certificates of one chain."""
+Moved = Callable[[bytes, bytes], bool]
+"""Whether something was recorded about an asset since its dossier's head was this."""
 
-    def __init__(self, office: Engine, chain_id: int) -> None:
+
+def moved_in(view: View) -> Moved:
+    """As the mirror has it. An id under which nothing was registered may have become a later code of another asset."""
+
+    def moved(asset: bytes, head: bytes) -> bool:
+        row = view.one(base.dossiers, base.dossiers.c.subject == subject(SubjectKind.ASSET, AssetId(asset)))
+        if row is None:
+            return assets.asset(view, asset) is not None
+        return bool(row.head != head)
+
+    return moved
+
+
+class Certificates:
+    """The certificates of one chain. ``moved``: without it none is said to be outdated."""
+
+    def __init__(self, office: Engine, chain_id: int, moved: Moved | None = None) -> None:
         self._office = office
         self._chain = chain_id
+        self._moved = moved
 
     def keep(self, content: bytes, facts: Facts) -> str:
         """Keep a file that was checked, without its documents: what names a person lies in the documents' store alone,
@@ -75,14 +103,17 @@ class Certificates:
             ).first()
             if row is None:
                 raise CertificateRefused("CertificateNumber", number=number[:40])
+            same = case((table.c.thing == row.thing, 0), else_=1)
             later = connection.execute(
                 select(table.c.number)
-                .where(table.c.chain_id == self._chain, table.c.kind == row.kind, table.c.thing == row.thing)
+                .where(table.c.chain_id == self._chain, leading(table.c.thing, _ASSET) == row.thing[:_ASSET])
                 .where(table.c.block > row.block, table.c.head != row.head, table.c.revoked.is_(None))
-                .order_by(table.c.block.desc())
+                .order_by(same, table.c.block.desc())
                 .limit(1)
             ).scalar()
-        state = State.REVOKED if row.revoked is not None else State.SUPERSEDED if later else State.CURRENT
+        outdated = self._moved is not None and self._moved(row.thing[:_ASSET], row.head)
+        stands = State.SUPERSEDED if later else State.OUTDATED if outdated else State.CURRENT
+        state = State.REVOKED if row.revoked is not None else stands
         kept = (row.number, row.kind, row.thing, row.block, row.issued, row.content)
         return Kept(*kept, state, later, row.revoked, row.reason)
 
@@ -93,10 +124,11 @@ class Certificates:
         except CertificateRefused:
             return None
 
-    def of(self, thing: bytes) -> list[Kept]:
-        """Return those of one thing, the newest first."""
+    def of(self, asset: bytes) -> list[Kept]:
+        """Return those of an asset and of what lies on it, the newest first."""
         table = certificates
-        query = select(table.c.number).where(table.c.chain_id == self._chain, table.c.thing == thing)
+        own = leading(table.c.thing, _ASSET) == asset
+        query = select(table.c.number).where(table.c.chain_id == self._chain, own)
         with reading(self._office) as connection:
             numbers = list(connection.execute(query.order_by(table.c.block.desc(), table.c.number)).scalars())
         return [self.get(number) for number in numbers]

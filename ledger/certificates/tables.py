@@ -16,6 +16,7 @@ from ledger.chain.abi import Entry, load
 from ledger.indexer.concepts import MIRRORS
 from ledger.kit import catalogue
 from ledger.kit.home import ROOT
+from ledger.kit.jurisdiction import NATION
 from ledger.kit.locale import LANGS, Lang, has, say
 from ledger.kit.numbers import Act
 from ledger.store import subjects
@@ -35,7 +36,8 @@ def events() -> dict[str, Entry]:
 
 
 def tables() -> dict[str, Any]:
-    """The content: ``rules`` by event, ``columns`` by table, ``kinds`` of right, ``registers``, ``labels``."""
+    """The content: ``rules`` by event, ``columns`` by table, ``kinds`` of right, ``registers``, ``labels``, ``units``
+    by kind of asset, what each event is called."""
     schema, own = collect(MIRRORS), events()
     rules = {
         name: [_rule(rule, own[name], schema.tables) for rule in schema.rules.get(name, ())] for name in sorted(own)
@@ -58,6 +60,7 @@ def tables() -> dict[str, Any]:
             if found is not None
         },
         "labels": catalogue.labels(),
+        "units": {str(int(row.number)): int(row.unit) for row in catalogue.asset_kinds() if row.area == NATION},
         "events": {name: {lang: _said(name, lang) for lang in LANGS} for name in sorted(own)},
     }
 

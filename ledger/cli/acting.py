@@ -14,6 +14,7 @@ from ledger.chain.words import moment
 from ledger.cli.command import Io, option
 from ledger.cli.officers import officer, sender
 from ledger.cli.opened import Opened, opened
+from ledger.cli.parties import find_party
 from ledger.desks import lending
 from ledger.desks.lending import Act
 from ledger.kit.errors import LedgerError
@@ -38,7 +39,7 @@ def signed(function: Command) -> Command:
 
 def papered(function: Command) -> Command:
     """What the act is proved by."""
-    made: Command = option("--sealed", is_flag=True)(option("--document", type=FILE, required=True)(function))
+    made: Command = option("--sealed", metavar="PARTY")(option("--document", type=FILE, required=True)(function))
     return signed(made)
 
 
@@ -82,7 +83,7 @@ def on_paper(
     *,
     mortgage: str,
     document: Path,
-    sealed: bool,
+    sealed: str | None,
     key: str | None,
     dry_run: bool,
 ) -> None:
@@ -90,15 +91,16 @@ def on_paper(
     own = opened()
     with own.view() as view:
         found = lending.mortgage(view, from_text(mortgage, 32))
-        act = make(own, view, found, written(own, document, found.mortgage, sealed, dry_run))
+        act = make(own, view, found, written(own, view, document, found.mortgage, sealed, dry_run))
         name = key or able(own, view, act)
     perform(io, own, act, name, dry_run, mortgage=to_text(found.mortgage))
 
 
-def written(own: Opened, path: Path, about: bytes, sealed: bool, dry_run: bool) -> bytes:
-    """Keep a record document, named fields in JSON, before anything is signed; its root. ``sealed``: it names a person.
+def written(own: Opened, view: View, path: Path, about: bytes, sealed: str | None, dry_run: bool) -> bytes:
+    """Keep a record document, named fields in JSON, before anything is signed; its root. ``sealed``: the party whose
+    person it names, with whose key it is erased.
 
-    LedgerError DocumentUnreadable, DocumentInvalid. A rehearsal keeps nothing.
+    LedgerError DocumentUnreadable, DocumentInvalid, PartyNotFound, PartyNotOne. A rehearsal keeps nothing.
     """
     try:
         fields = orjson.loads(path.read_bytes())
@@ -106,7 +108,8 @@ def written(own: Opened, path: Path, about: bytes, sealed: bool, dry_run: bool) 
         raise LedgerError("DocumentUnreadable", path=path) from error
     if not isinstance(fields, dict):
         raise LedgerError("DocumentUnreadable", path=path)
-    return UNWRITTEN if dry_run else (own.private if sealed else own.documents).put(fields, about)
+    subject = about if sealed is None else find_party(view, own.names, sealed, whole=True)
+    return UNWRITTEN if dry_run else (own.documents if sealed is None else own.private).put(fields, subject)
 
 
 def stamp(day: datetime, *, whole: bool = False) -> int:

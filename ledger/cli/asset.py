@@ -1,22 +1,23 @@
 """`ledger asset show|history ID`: one asset as it stands, and everything that was recorded about it."""
 
-from collections.abc import Mapping
 from typing import Any
 
 import click
 
+from ledger.certificates.asking import asked
 from ledger.chain.words import moment
-from ledger.cli import securities
+from ledger.cli import securities, trail
 from ledger.cli.command import Group, Io, command, option
 from ledger.cli.opened import Opened, opened
 from ledger.desks.story import Story, story
 from ledger.kit.catalogue import label
 from ledger.kit.errors import LedgerError
-from ledger.kit.ids import AssetId, from_text, kind_of
-from ledger.kit.locale import has, say
+from ledger.kit.ids import AssetId, kind_of
 from ledger.kit.numbers import AssetKind, RightKind
 from ledger.rights.queries import Right
-from verifier import history as trail
+from ledger.store.view import View
+from verifier import history
+from verifier.refusal import Refusal
 
 run = Group("asset")
 
@@ -33,60 +34,39 @@ def show(io: Io, asset: str) -> None:
 @command("history", run)
 @click.argument("asset")
 @option("--as-of", type=click.IntRange(min=0))
-def history(io: Io, asset: str, as_of: int | None) -> None:
+def past(io: Io, asset: str, as_of: int | None) -> None:
     """Every record, the oldest first, whose officer signed it, on what mandate; or the state at a block."""
     own = opened()
     if as_of is not None:
         return _state(io, own, asset, as_of)
     found = _story(own, asset)
-    rows = [
-        {
-            "block": step.record.block,
-            "time": step.record.time,
-            "event": step.record.event,
-            "signer": None if step.signer is None else "0x" + step.signer.hex(),
-            "mandate": _mandate(step.record.args) or None,
-            "args": {name: _plain(value) for name, value in step.record.args.items()},
-        }
-        for step in found.timeline
-    ]
-    lines = []
-    for step in found.timeline:
-        signer = _name(own, found, step.signer) if step.signer else ""
-        mandate = _mandate(step.record.args)
-        told = f"{moment(step.record.time)}  {_said(io, step.record.name)}  {signer}"
-        lines.append(told + (io.say("asset.mandate", mandate=mandate) if mandate else ""))
-    io.result({"asset": "0x" + found.asset.asset.hex(), "records": rows}, lines)
+    lines = [io.say("asset.as_of", block=found.block, time=moment(found.now)), *trail.lines(io, own, found)]
+    io.result({"asset": "0x" + found.asset.asset.hex(), "records": trail.rows(found)}, lines)
 
 
 def _state(io: Io, own: Opened, asset: str, block: int) -> None:
     """As the records up to a block make it: the same fold as from a certificate's file."""
     with own.view() as view:
-        records = own.issuer.records(view, AssetId(from_text(asset, 16)))
-    known = [one for one in records if one.block <= block]
-    if not known:
-        raise LedgerError("AssetUnknown", asset=asset)
-    state = trail.as_of(records, block)
-    lines = [io.say("asset.as_of", block=block, time=moment(known[-1].time)), *trail.lines(known, io.lang)]
-    io.result(state, lines)
+        records = own.issuer.records(view, _asset(view, asset))
+        if not records:
+            raise LedgerError("AssetUnknown", asset=asset)
+        try:
+            state = history.as_of(records, block, view.block)
+        except Refusal as refusal:
+            raise LedgerError("StateUntold", says=refusal.say(io.lang)) from refusal
+        lines = history.state(state, io.lang)
+        people = trail.known(view, lines)
+    io.result(state, trail.named(io, own, people, lines))
 
 
-def _mandate(args: Mapping[str, object]) -> str:
-    """The resolution or recorded paper that an act was done on; empty where it needs none."""
-    found = args.get("mandate")
-    return "0x" + found.hex() if isinstance(found, bytes) and any(found) else ""
-
-
-def _said(io: Io, event: str) -> str:
-    """What a record is called; as in the notices where these say it from nobody's side."""
-    key = f"cli.record.{event}"
-    return say(key if has(key, io.lang) else f"notices.{event}", io.lang)
+def _asset(view: View, text: str) -> AssetId:
+    """The asset of an id, also of a right or mortgage in it, of a code, or of credit code/year/number."""
+    return AssetId(asked(view, text).id[:16])
 
 
 def _story(own: Opened, text: str) -> Story:
-    wanted = from_text(text, 16)
     with own.view() as view:
-        found = story(view, own.names, wanted)
+        found = story(view, own.names, _asset(view, text))
     if found is None:
         raise LedgerError("AssetUnknown", asset=text)
     return found
@@ -159,7 +139,3 @@ def _right_line(io: Io, own: Opened, found: Story, right: Right, indent: str) ->
 def _name(own: Opened, found: Story, party: bytes) -> str:
     known = found.parties.get(party)
     return (own.names.name(known.document) if known else "") or "0x" + party.hex()
-
-
-def _plain(value: object) -> object:
-    return "0x" + value.hex() if isinstance(value, bytes) else value

@@ -12,7 +12,7 @@ from click.core import ParameterSource
 from ledger.assets import queries as assets
 from ledger.certificates.asking import asked
 from ledger.certificates.issue import Asked, enclosed
-from ledger.certificates.store import Certificates, Kept
+from ledger.certificates.store import Certificates, Kept, moved_in
 from ledger.chain.words import moment
 from ledger.cli.command import MISMATCH, Group, Io, command, option
 from ledger.cli.opened import Opened, opened
@@ -71,10 +71,21 @@ def batch(io: Io, area: str | None, party: str | None, out: Path, public: bool) 
 def show(io: Io, number: str, out: Path | None, public: bool) -> None:
     """How it stands with one that was issued here; with --out its file again. CertificateRefused CertificateNumber."""
     own = opened()
-    kept = Certificates(own.office, own.network.chain_id).get(number)
+    kept = _kept(own, number)
     if out is not None:
         out.write_bytes(enclosed(kept.content, own.trust, (own.documents if public else own.private).get))
     io.result(_document(kept), [_state(io, kept)])
+
+
+@command("list", run)
+@click.argument("thing")
+def listed(io: Io, thing: str) -> None:
+    """What was issued here about an asset and what lies on it, the newest first."""
+    own = opened()
+    with own.view() as view:
+        found = Certificates(own.office, own.network.chain_id, moved_in(view)).of(asked(view, thing).id[:16])
+    lines = [_state(io, kept) for kept in found] or [io.say("cert.none")]
+    io.result({"certificates": [_document(kept) for kept in found]}, lines)
 
 
 @command("revoke", run)
@@ -83,9 +94,8 @@ def show(io: Io, number: str, out: Path | None, public: bool) -> None:
 def revoke(io: Io, number: str, reason: str) -> None:
     """Who looks it up sees that it was taken back, and why."""
     own = opened()
-    certificates = Certificates(own.office, own.network.chain_id)
-    certificates.revoke(number, reason)
-    kept = certificates.get(number)
+    Certificates(own.office, own.network.chain_id).revoke(number, reason)
+    kept = _kept(own, number)
     io.result(_document(kept), [_state(io, kept)])
 
 
@@ -130,15 +140,21 @@ def paper(io: Io, thing: str, out: Path | None, site: str | None, public: bool) 
 
 def _printable(own: Opened, thing: str, public: bool) -> tuple[bytes, Kept | None]:
     """The file, and how it stands here; None for one that was not issued here. Refusal for a file that is refused."""
-    certificates = Certificates(own.office, own.network.chain_id)
     if _NUMBER.fullmatch(thing.strip()):
-        kept = certificates.get(thing)
+        kept = _kept(own, thing)
         return enclosed(kept.content, own.trust, (own.documents if public else own.private).get), kept
     if public:
         raise click.UsageError("--public NUMBER")
     content = Path(thing).read_bytes()
     number = check(content, own.trust)["number"]
-    return content, certificates.find(number)
+    with own.view() as view:
+        return content, Certificates(own.office, own.network.chain_id, moved_in(view)).find(number)
+
+
+def _kept(own: Opened, number: str) -> Kept:
+    """One that was issued here, and how it stands with it. CertificateRefused CertificateNumber."""
+    with own.view() as view:
+        return Certificates(own.office, own.network.chain_id, moved_in(view)).get(number)
 
 
 def _refused(io: Io, refusal: Refusal) -> int:
@@ -166,7 +182,7 @@ def _of_party(own: Opened, view: View, party: str) -> set[bytes]:
 
 def _place(own: Opened, name: str) -> Path:
     """Where a file is written when nobody says where."""
-    return own.home.ready().root / "certificates" / name
+    return own.home.ready().certificates / name
 
 
 def _write(path: Path, content: bytes) -> Path:

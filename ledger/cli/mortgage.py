@@ -59,7 +59,7 @@ def propose_change(
     cap_until: datetime | None,
     days: int,
     document: Path,
-    sealed: bool,
+    sealed: str | None,
     key: str | None,
     dry_run: bool,
 ) -> None:
@@ -70,7 +70,7 @@ def propose_change(
     with own.view() as view:
         found = lending.mortgage(view, from_text(mortgage, 32))
         lender = None if to is None else find_party(view, own.names, to)
-        root = written(own, document, found.mortgage, sealed, dry_run)
+        root = written(own, view, document, found.mortgage, sealed, dry_run)
         cap = 0 if cap_until is None else stamp(cap_until, whole=True)
         until = view.now + days * _DAY
         act, change = lending.propose(view, own.chain, found, _KINDS[kind], until, root, lender=lender, cap_until=cap)

@@ -47,7 +47,7 @@ def offer(
     debtor_is_another: bool,
     mandate: Path | None,
     document: Path,
-    sealed: bool,
+    sealed: str | None,
     key: str | None,
     dry_run: bool,
 ) -> None:
@@ -61,12 +61,12 @@ def offer(
             form=Form[form.upper()],
             until=view.now + days * _DAY,
             number=0,
-            document=written(own, document, on, sealed, dry_run),
+            document=written(own, view, document, on, sealed, dry_run),
             covenant=Covenant[covenant.upper()],
             debtor_is_grantor=not debtor_is_another,
             cap_until=0 if cap_until is None else stamp(cap_until, whole=True),
             papers=sum(1 << Paper[one.upper()] for one in set(paper)),
-            mandate=NO_MANDATE if mandate is None else written(own, mandate, on, sealed, dry_run),
+            mandate=NO_MANDATE if mandate is None else written(own, view, mandate, on, sealed, dry_run),
         )
         act, made = offering.offer(view, own.chain, terms)
         name = key or able(own, view, act)

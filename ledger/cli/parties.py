@@ -10,14 +10,15 @@ from ledger.store.view import View
 _MANY = 1_000_000
 
 
-def find_party(view: View, names: Names, text: str) -> PartyId:
-    """Return the party meant. LedgerError PartyNotFound, PartyNotOne, IdMalformed."""
+def find_party(view: View, names: Names, text: str, *, whole: bool = False) -> PartyId:
+    """Return the party meant; ``whole``: a part of its name is not enough. LedgerError PartyNotFound, PartyNotOne,
+    IdMalformed."""
     if text.startswith("0x"):
         own = PartyId(from_text(text, 16))
         if queries.party(view, own) is None:
             raise LedgerError("PartyNotFound", text=text)
         return own
-    found = [row for row in queries.search(view, limit=_MANY) if _called(names, row, text)]
+    found = [row for row in queries.search(view, limit=_MANY) if _called(names, row, text, whole)]
     if not found:
         raise LedgerError("PartyNotFound", text=text)
     if len(found) > 1:
@@ -25,6 +26,7 @@ def find_party(view: View, names: Names, text: str) -> PartyId:
     return found[0].party
 
 
-def _called(names: Names, row: Party, text: str) -> bool:
+def _called(names: Names, row: Party, text: str, whole: bool) -> bool:
     fields = names.fields(row.document)
-    return fields.get("/credit_code") == text or text in str(fields.get("/name", ""))
+    name = str(fields.get("/name", ""))
+    return fields.get("/credit_code") == text or (text == name if whole else text in name)

@@ -5,10 +5,13 @@ from pathlib import Path
 
 import click
 
+from ledger.certificates.erasing import erase
+from ledger.certificates.store import Certificates
 from ledger.cli.command import Group, Io, command, option
 from ledger.cli.opened import Opened, opened
 from ledger.cli.parties import find_party
 from ledger.kit.errors import LedgerError
+from ledger.parties import queries as parties
 
 run = Group("vault")
 
@@ -18,23 +21,34 @@ run = Group("vault")
 @option("--again", is_flag=True)
 @option("--yes", is_flag=True)
 def forget(io: Io, party: str | None, again: bool, yes: bool) -> None:
-    """--again: once more whoever was forgotten, after a backup of the office was restored. LedgerError PartyUnknown."""
+    """--again: once more whoever was forgotten, after a backup of the office was restored. LedgerError PartyNotFound,
+    PartyNotOne, NothingForgotten."""
     if (party is None) != again:
         raise click.UsageError("PARTY | --again")
     own = opened()
-    subjects = _listed(own) if party is None else [_found(own, party)]
-    if not yes and not click.confirm(io.say("vault.ask", count=len(subjects)), err=True):
+    if party is None:
+        subjects, question = _listed(own), io.say("vault.ask_again", count=len(_listed(own)))
+    else:
+        found, name = _found(own, party)
+        subjects, question = [found], io.say("vault.ask", party="0x" + found.hex(), name=name)
+    if not yes and not click.confirm(question, err=True):
         raise LedgerError("NothingForgotten")
     if party is not None:
         _list(own, subjects[0])  # before the key goes: an interrupted command is finished by --again
+    issued, changed = Certificates(own.office, own.network.chain_id), []
     for subject in subjects:
         own.vault.destroy(subject)
-    io.result({"forgotten": ["0x" + one.hex() for one in subjects]}, [io.say("vault.forgotten", count=len(subjects))])
+        changed += erase(own.home.certificates, issued, own.documents.of(subject))
+    lines = [io.say("vault.forgotten", count=len(subjects))]
+    lines += [io.say("vault.erased", path=path) for path in changed]
+    io.result({"forgotten": ["0x" + one.hex() for one in subjects], "changed": [*map(str, changed)]}, lines)
 
 
-def _found(own: Opened, party: str) -> bytes:
+def _found(own: Opened, text: str) -> tuple[bytes, str]:
+    """Who is meant, and the name; a part of a name could mean another, and nobody can undo this."""
     with own.view() as view:
-        return find_party(view, own.names, party)
+        party = find_party(view, own.names, text, whole=True)
+        return party, own.names.name(parties.some(view, {party})[party].document)
 
 
 def _path(own: Opened) -> Path:

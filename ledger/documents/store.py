@@ -78,6 +78,12 @@ class Documents:
                 content = self._box.open(connection, row.subject, _NAME, content)
         return decode(content, root)
 
+    def of(self, subject: bytes) -> list[bytes]:
+        """Return the roots of what is sealed with a subject's key, whether it can still be read or not."""
+        query = select(documents.c.root).where(documents.c.subject == subject, documents.c.private == 1)
+        with reading(self._office) as connection:
+            return list(connection.execute(query).scalars())
+
     def missing(self, roots: Iterable[bytes]) -> list[bytes]:
         """Return those of the roots, in order, that are not in the store."""
         wanted = list(dict.fromkeys(roots))

@@ -35,6 +35,11 @@ class Home:
         return self.root / "documents"
 
     @property
+    def certificates(self) -> Path:
+        """Where files of certificates and their papers are written unless somebody says otherwise."""
+        return self.root / "certificates"
+
+    @property
     def vault_key(self) -> Path:
         """Master key of the vault, mode 0600."""
         return self.root / "vault.key"

@@ -43,6 +43,10 @@ class Judges:
         """What the browser's check says."""
         return self._ask({"file": _text(file), "trust": _text(believed), "kinds": list(kinds), "now": now})
 
+    def told(self, facts: Facts) -> dict[str, list[str]]:
+        """The browser's report of facts, in both languages."""
+        return self._ask({"told": facts})
+
     def sealers(self, known: Trust, block: Header, more: Sequence[Header], seals: Sequence[bytes]) -> dict[str, Any]:
         """Who stands behind a block, as the browser's schemes say: accounts and the block's hash, or the refusal."""
         sets = [

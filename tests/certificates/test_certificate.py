@@ -16,6 +16,7 @@ from ledger.certificates.errors import CertificateRefused
 from ledger.certificates.issue import Asked
 from ledger.kit.ids import asset_id
 from ledger.kit.natural_key import by_unit_code
+from ledger.kit.numbers import MortgageState
 from tests.certificates.conftest import Field
 from tests.certificates.office import Office, renumbered
 from tests.county import County
@@ -50,12 +51,12 @@ def test_it_is_told_in_words(field: Field, office: Office, lang: str) -> None:
 
 
 def test_a_right_and_a_mortgage_are_asked_for_by_their_ids(field: Field, office: Office) -> None:
-    for asked in (Asked("right", field.right), Asked("mortgage", field.first)):
-        assert check(office.issue(asked), office.trust)["asked"] == {
-            "kind": asked.kind,
-            "id": "0x" + asked.id.hex(),
-            "key": None,
-        }
+    for asked, state in (
+        (Asked("right", field.right), None),
+        (Asked("mortgage", field.first), MortgageState.EFFECTIVE),
+    ):
+        found = check(office.issue(asked), office.trust)["asked"]
+        assert found == {"kind": asked.kind, "id": "0x" + asked.id.hex(), "key": None, "state": state}
 
 
 def test_nothing_is_proved_for_a_code_that_was_never_registered(county: County, office: Office) -> None:

@@ -14,7 +14,7 @@ import pytest
 
 from ledger.assets.commands import NewAsset
 from ledger.certificates.issue import Asked, enclosed
-from ledger.certificates.store import Certificates, State
+from ledger.certificates.store import Certificates, State, moved_in
 from ledger.documents.store import Documents
 from ledger.kit.ids import asset_id
 from ledger.kit.numbers import RightKind
@@ -24,6 +24,7 @@ from ledger.vault.vault import Vault
 from tests.certificates.conftest import Field
 from tests.certificates.office import Office
 from tests.county import County
+from tests.stores import Place
 from verifier import disclose, encoding
 from verifier.check import check
 from verifier.refusal import Reason, Refusal
@@ -53,7 +54,22 @@ def test_what_is_not_there_cannot_be_closed(field: Field, office: Office) -> Non
     for closed in wrong:
         with pytest.raises(Refusal) as refused:
             disclose.close(file, closed)
-        assert refused.value.reason is Reason.FORM
+        assert refused.value.reason is Reason.NOT_THERE
+
+
+def test_one_field_alone_is_shown_of_a_document(field: Field, office: Office) -> None:
+    file = office.issue(Asked("asset", field.asset))
+    before = check(file, office.trust)["documents"]
+    root = next(iter(before))
+    after = check(disclose.only(file, {bytes.fromhex(root[2:]): frozenset({"/name"})}), office.trust)["documents"]
+    assert after[root] == {"fields": {"/name": before[root]["fields"]["/name"]}, "closed": 1}
+    assert {name: one for name, one in after.items() if name != root} == {
+        name: one for name, one in before.items() if name != root
+    }
+    for shown in ({bytes(32): frozenset({"/name"})}, {bytes.fromhex(root[2:]): frozenset({"/nothing"})}):
+        with pytest.raises(Refusal) as refused:
+            disclose.only(file, shown)
+        assert refused.value.reason is Reason.NOT_THERE
 
 
 def test_a_leaf_that_is_exchanged_under_the_pretext_of_closing_is_refused(field: Field, office: Office) -> None:
@@ -95,6 +111,31 @@ def test_a_later_one_supersedes_and_a_revoked_one_says_so(
     assert (kept.get(numbers[1]).state, kept.get(numbers[1]).reason) == (State.REVOKED, "issued for the wrong bank")
     assert kept.get(numbers[0]).by is None
     assert [one.number for one in kept.of(asset)] == numbers[::-1]
+
+
+def test_what_was_recorded_since_is_said_before_and_after_a_later_one(
+    county: County, field: Field, office: Office, place: Place
+) -> None:
+    """Of whatever kind the later one is, in both databases."""
+    engine = open_office(place.office)
+
+    def issued(asked: Asked) -> str:
+        file = office.issue(asked)
+        return Certificates(engine, county.network.chain_id).keep(file, check(file, office.trust))
+
+    def stands(number: str) -> State:
+        with county.view() as view:
+            return Certificates(engine, county.network.chain_id, moved_in(view)).get(number).state
+
+    rows = county.new_assets("meadow")
+    own = rows[0].id(county.network.chain_id)
+    nothing = issued(Asked("nothing", own))
+    assert stands(nothing) is State.CURRENT
+    county.register(field.village, rows)
+    assert stands(nothing) is State.OUTDATED
+    registered = issued(Asked("asset", own))
+    assert (stands(nothing), stands(registered)) == (State.SUPERSEDED, State.CURRENT)
+    engine.dispose()
 
 
 def test_who_is_forgotten_is_gone_from_documents_and_the_certificate_still_verifies(

@@ -13,10 +13,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import insert, select
 
 from ledger.certificates.issue import Asked
 from ledger.certificates.store import Certificates
 from ledger.desks.opening import open_desk
+from ledger.store.db import writing
+from ledger.store.office import certificates as rows
 from ledger.store.office import open_office
 from tests.api.story import Copy
 from tests.browser.conftest import chromium, serving
@@ -108,21 +111,34 @@ def test_altered_bytes_and_bits_are_refused_in_the_page(chromium: Any, desk: str
 
 
 def test_a_number_is_looked_up_and_a_revoked_one_says_so(
-    chromium: Any, desk: str, kept: Copy, county: County, file: bytes, office: Office
+    chromium: Any, desk: str, kept: Copy, county: County, field: Field, file: bytes, office: Office
 ) -> None:
-    certificates = Certificates(open_office(kept.office), county.network.chain_id)
+    engine = open_office(kept.office)
+    certificates = Certificates(engine, county.network.chain_id)
     number = certificates.keep(file, check(file, office.trust))
     page = chromium.new_page()
 
-    def told(asked: str) -> str:
-        page.goto(f"{desk}/v/{asked}?lang=en")
+    def told(asked: str, lang: str = "en") -> str:
+        page.goto(f"{desk}/v/{asked}?lang={lang}")
         return str(page.inner_text("main"))
 
     assert "No certificate of this number" in told("0000-0000-0000-0000-0000")
-    assert "Nothing was certified otherwise since" in told(number)
+    assert "Nothing was recorded since" in told(number)
+    assert "此后没有新的记录" in told(number.lower(), "zh")
+    with writing(engine) as office_:
+        later = dict(office_.execute(select(rows).where(rows.c.number == number)).mappings().one())
+        later |= {"number": "1111-1111-1111-1111-1111", "block": later["block"] + 1, "head": bytes(32)}
+        office_.execute(insert(rows).values(later))
+    assert "superseded by 1111-1111-1111-1111-1111" in " ".join(told(number).split())
+    certificates.revoke("1111-1111-1111-1111-1111", "a mistake")
+    own = (bytes(32), b"\1" + field.asset + bytes(15))
+    kept.sql("UPDATE dossiers SET head = ? WHERE subject = ?", *own)
+    assert "Something was recorded since" in told(number)
+    assert "其后有新的记录" in told(number, "zh")
     certificates.revoke(number, "issued for the wrong bank")
     assert "issued for the wrong bank" in told(number)
     page.close()
+    engine.dispose()
 
 
 def _with(file: bytes, place: int, value: int) -> bytes:

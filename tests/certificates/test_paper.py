@@ -20,7 +20,7 @@ from ledger.certificates.errors import CertificateRefused
 from ledger.certificates.issue import Asked
 from ledger.certificates.paper.layout import SECTION_OF, laid
 from ledger.certificates.paper.printing import FAMILIES, Paper, chosen, printed
-from ledger.certificates.store import Certificates, State
+from ledger.certificates.store import Certificates, State, moved_in
 from ledger.kit.ids import asset_id
 from ledger.kit.locale import LANGS, Lang, say, sentences
 from ledger.kit.natural_key import by_unit_code
@@ -30,6 +30,7 @@ from ledger.store.office import open_office
 from tests.certificates.conftest import Field
 from tests.certificates.office import Office, forged
 from tests.certificates.reading import have_fonts, read, tight
+from tests.certificates.whatever import whatever
 from tests.county import County
 from verifier.check import check
 from verifier.refusal import Reason, Refusal
@@ -114,20 +115,18 @@ def test_every_line_is_on_it_and_nothing_else(
     assert re.fullmatch(r"[|\d一二三四五六七八、.]*", left)
 
 
-WITHIN = {"and", "yes", "no", "no_end", "kept", "party_barred", "title", "not_a_title_deed", "number"}
-"""Sentences that stand within others, or above the sections."""
+WITHIN = ("and", "yes", "no", "no_end", "empty", "far", "sealer", "whole", "named_right", "kept", "party_barred")
+"""Sentences that stand within others."""
+ABOVE = ("title", "not_a_title_deed", "number")
 
 
 def test_every_sentence_of_a_report_has_its_place(office: Office, file: bytes) -> None:
-    begin = {key.removeprefix("report.") for key in keys("zh") if key.startswith("report.")} - WITHIN
-    begin = {key for key in begin if not key.startswith("term_") and sentence(f"report.{key}", "zh")[0] != " "}
+    begin = {key.removeprefix("report.") for key in keys("zh") if key.startswith("report.")} - {*WITHIN, *ABOVE}
+    begin = {key for key in begin if not key.startswith(("term_", "unit_", "of_"))}
+    begin = {key for key in begin if sentence(f"report.{key}", "zh")[0] != " "}
     assert begin == set(SECTION_OF)
     facts = check(file, office.trust)
-    order = {"order_id": 1, "kind": 1, "issuer": "0x01", "place": 1, "until": NOW, "over": True}
-    offers = [{"of": of, "id": of, "to": "0x02", "until": NOW, "over": False} for of in ("transfers", "mortgages")]
-    facts |= {"orders": [order], "offers": [*offers, {**offers[0], "over": True}], "objections": [1], "day": 1}
-    facts["burdens"][0] |= {"contract_only": True, "void": True, "missing": [1, 2]}
-    facts["asset"] |= {"codes": ["0x03"], "bars": 2}
+    whatever(facts)
     for lang in LANGS:
         told = laid(facts, lang, [])
         rows = [row for section in told["sections"] for row in section["rows"]]
@@ -141,7 +140,7 @@ def test_a_field_is_shown_as_text_whatever_it_holds(office: Office, wild: bytes)
     assert tight(WILD["markup"]) in told
     assert "𠮷𬎆䶮㛃" in told
     assert "a[U+202E]b[U+2066]c[U+200B]d" in told
-    assert "/own:[U+E000]" in told
+    assert "/own：[U+E000]" in told
     assert "甲[U+000A]担保" in told
     assert WILD["word"] in told
     assert WILD["han"] in told
@@ -231,6 +230,9 @@ def test_a_superseded_one_names_its_successor_and_a_revoked_one_is_not_printed(
     assert "取代：其后" not in read(printed(old, office.trust, kept.find(number), paper)).text
 
     county.layer(field.village, asset, RightKind.OWNERSHIP, field.village)
+    with county.view() as view:
+        outdated = Certificates(engine, county.network.chain_id, moved_in(view)).find(number)
+    assert "其后有新的记录，本报告所述可能已不是现状" in read(printed(old, office.trust, outdated, paper)).text
     new = office.issue(Asked("asset", asset))
     later = kept.keep(new, check(new, office.trust))
     found = kept.find(number)

@@ -34,7 +34,7 @@ def test_a_field_is_never_a_line_of_the_report(county: County, field: Field, off
     assert isinstance(judges.judge(file, office.trust_file), dict)
     for lang in LANGS:
         lines = Report(check(file, office.trust), lang).lines()
-        assert f"    /note: {SHOWN}" in lines
+        assert {"zh": f"    备注（/note）：{SHOWN}", "en": f"    note (/note): {SHOWN}"}[lang] in lines
         assert [line for line in lines if not line.isprintable()] == []
 
 

@@ -57,7 +57,7 @@ def test_an_asset_is_certified_and_a_stranger_checks_the_file(home: Path, capsys
     assert stranger(["check", str(file), "--trust", trust, "--lang", "en", "--demand", "court"]) == 1
     assert "kind_missing" in capsys.readouterr().out
     assert stranger(["check", str(file), "--trust", trust, "--history"]) == 0
-    assert capsys.readouterr().out.startswith("1. ")
+    assert "\n1. " in capsys.readouterr().out
     assert stranger(["check", str(home / "nothing"), "--trust", trust]) == 2
     shown = run(home, "trust", "show")
     assert stranger(["trust", trust, "--fingerprint", shown["fingerprint"]]) == 0

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
+import re
 import string
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+
+RAISED = re.compile(r'\b(?:LedgerError|\w+Refused|super\(\).__init__)\(\s*"([A-Z][a-z]\w+)"')
 
 
 def _sentences(table: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:
@@ -35,3 +39,25 @@ def test_every_key_stands_in_both_languages_with_the_same_blanks(root: Path) -> 
 def test_no_key_stands_twice(root: Path) -> None:
     keys = [key for _, key in _blanks(root, "zh")]
     assert sorted({key for key in keys if keys.count(key) > 1}) == []
+
+
+def test_every_error_that_is_raised_has_its_sentence(root: Path) -> None:
+    known = {key for _, key in _blanks(root, "zh") if key.startswith("errors.")}
+    raised = {
+        (str(path.relative_to(root)), code)
+        for folder in ("ledger", "api")
+        for path in sorted((root / folder).rglob("*.py"))
+        for code in RAISED.findall(path.read_text(encoding="utf-8"))
+    }
+    assert {code for _, code in raised} > {"CertificateSealers", "PartyNotFound"}
+    assert sorted((path, code) for path, code in raised if f"errors.{code}" not in known) == []
+
+
+def test_the_sentences_of_the_check_stand_in_both_languages_with_the_same_blanks(root: Path) -> None:
+    words = json.loads((root / "verifier" / "words.json").read_text("utf-8"))
+    blanks = {
+        lang: {key: {name for _, name, _, _ in string.Formatter().parse(text) if name} for key, text in rows.items()}
+        for lang, rows in words.items()
+    }
+    assert blanks["zh"] == blanks["en"]
+    assert list(words["zh"]) == list(words["en"])

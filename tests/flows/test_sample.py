@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from ledger.kit.home import Home
@@ -69,9 +71,33 @@ def test_its_history_is_told_in_words(sample: Sample) -> None:
     records = sample.shell.json("asset", "history", sample.asset)["records"]
     for lang, first in (("zh", "资产已登记"), ("en", "The asset is registered")):
         told = sample.shell.run("asset", "history", sample.asset, lang=lang).stdout.splitlines()
-        assert len(told) == len(records)
-        assert first in told[0]
-        assert not [line for line, row in zip(told, records, strict=True) if row["event"].partition(".")[2] in line]
+        heads = [line for line in told[1:] if not line.startswith(" ")]
+        assert len(heads) == len(records)
+        assert first in heads[0]
+        assert not [line for line, row in zip(heads, records, strict=True) if row["event"].partition(".")[2] in line]
+
+
+def test_its_history_names_everybody_and_says_for_whom_and_on_what_mandate(sample: Sample) -> None:
+    told = sample.shell.run("asset", "history", sample.asset, lang="zh").stdout
+    assert "22.11 亩（14,740.00 平方米）" in told
+    assert "由海云农村商业银行（虚构）的岗位人员签署（账户 0x" in told
+    assert "依据 成员代表大会决议（流转）" in told
+    assert "价值 680,000.00 元" in told
+    records = sample.shell.json("asset", "history", sample.asset)["records"]
+    assert {row["signer"] for row in records}.isdisjoint({None})
+    assert len(re.findall("0x", told)) == len(records)
+
+
+def test_its_state_at_an_earlier_block_is_told_in_words(sample: Sample) -> None:
+    records = sample.shell.json("asset", "history", sample.asset)["records"]
+    sealed = next(row["block"] for row in records if row["event"] == "Orders.OrderLaid")
+    told = sample.shell.run("asset", "history", sample.asset, "--as-of", str(sealed), lang="zh").stdout
+    assert "查封：针对整项资产" in told
+    assert "作出机关：海云县人民法院（虚构）" in told
+    assert "权利人：禾塘农机服务专业合作社（虚构）" in told
+    for block in (records[0]["block"] - 1, 1_000_000):
+        refused = sample.shell.json("asset", "history", sample.asset, "--as-of", str(block), code=1)["error"]
+        assert refused["code"] == "StateUntold"
 
 
 def test_its_history_ends_with_the_discharge(sample: Sample) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +13,7 @@ import pytest
 from tests.flows.conftest import Sample, Shell
 
 pytestmark = pytest.mark.node
+HOLDER = "禾塘农机服务专业合作社（虚构）"
 
 
 @pytest.fixture
@@ -88,7 +91,14 @@ def test_the_claim_of_the_story_is_denied_and_made_again(sample: Sample, paper: 
     shell.json("mortgage", "deny-end", own["id"], "--document", paper)
     assert first(sample)["claimed"] is None
     assert code(shell, "deny-end", own["id"], "--document", paper) == "EndNotClaimed"
-    claimed = shell.json("mortgage", "claim-end", own["id"], "--document", paper, "--sealed")
+    sealed = ("--document", paper, "--sealed")
+    assert code(shell, "claim-end", own["id"], *sealed, HOLDER.removesuffix("（虚构）")) == "PartyNotFound"
+    claimed = shell.json("mortgage", "claim-end", own["id"], *sealed, HOLDER)
+    with closing(sqlite3.connect(shell.home / "office.db")) as office:
+        last = "SELECT subject FROM documents WHERE private = 1 ORDER BY rowid DESC LIMIT 1"
+        sealed_for = "0x" + office.execute(last).fetchone()[0].hex()
+    told = shell.json("asset", "history", sample.asset)["records"][-1]
+    assert sealed_for == told["args"]["grantor"] == told["signer"]
     assert claimed["key"] == "coop_farm.hold.1"
     assert first(sample)["claimed"]
     told = shell.json("notices", "--party", "闽屿银行海云支行")["notices"]

@@ -94,7 +94,7 @@ def test_the_second_person_reads_what_was_filed_and_sends_it(sample: Sample) -> 
 def test_what_is_unknown_is_said_so(sample: Sample) -> None:
     shell = sample.shell
     assert shell.json("asset", "show", "0x" + "00" * 16, code=1)["error"]["code"] == "AssetUnknown"
-    assert shell.json("asset", "show", "12", code=1)["error"]["code"] == "IdMalformed"
+    assert shell.json("asset", "show", "0x12", code=1)["error"]["code"] == "IdMalformed"
     assert shell.json("notices", "--party", "nobody", code=1)["error"]["code"] == "PartyNotFound"
     assert shell.json("notices", "--party", "合作社", code=1)["error"]["code"] == "PartyNotOne"
 

@@ -36,11 +36,11 @@ function checked(own, trust, kinds, now) {
   const found = records.read(trust, own.records);
   demand(hex(records.head(subject, found)) === hex(head), "head");
   records.demandOrder(found, own.header.number, own.header.time);
-  const told = own.asked.kind === "nothing" ? nothing(own, trust, pool, found) : something(own, trust, pool, found);
+  const { state = null, ...told } = own.asked.kind === "nothing" ? nothing(own, trust, pool, found) : something(own, trust, pool, found);
   pool.finish();
   return {
     number: own.number,
-    asked: { kind: own.asked.kind, id: "0x" + hex(own.asked.id), key: own.asked.key?.length ? own.asked.key : null },
+    asked: { kind: own.asked.kind, id: "0x" + hex(own.asked.id), key: own.asked.key?.length ? own.asked.key : null, state },
     network: trust.network,
     one_machine: trust.oneMachine,
     day: trust.day,
@@ -66,6 +66,7 @@ function something(own, trust, pool, found) {
   demand(stray === undefined, "document_stray", { root: stray });
   return {
     ...told,
+    state: tables.mortgages.get("0x" + hex(own.asked.id))?.state ?? null,
     parties,
     documents: Object.fromEntries(enclosed),
     not_enclosed: named.filter((root) => !enclosed.has(root)),

@@ -8,6 +8,8 @@ const UNSEEN =
 // A field may hold anything, and must not be taken for a sentence (words.py).
 export const seen = (text) => text.replace(UNSEEN, (one) => `[U+${one.codePointAt(0).toString(16).toUpperCase().padStart(4, "0")}]`);
 
+export const has = (key, lang) => Object.hasOwn(data.words[lang], key);
+
 export function sentence(key, lang, fields = {}) {
-  return Object.entries(fields).reduce((text, [name, value]) => text.replaceAll(`{${name}}`, () => seen(String(value))), data.words[lang][key]);
+  return data.words[lang][key].replace(/\{([a-z_]+)\}/g, (blank, name) => (Object.hasOwn(fields, name) ? seen(String(fields[name])) : blank));
 }

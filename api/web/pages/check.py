@@ -9,7 +9,7 @@ from markupsafe import Markup
 import verifier
 from api.deps import Read, Reading
 from api.web.pages.render import page
-from ledger.certificates.store import Certificates, Kept
+from ledger.certificates.store import Certificates, Kept, moved_in
 
 router = APIRouter()
 _HERE = Path(verifier.__file__).resolve().parent
@@ -25,7 +25,7 @@ def check(request: Request, reading: Read) -> HTMLResponse:
 @router.get("/v/{number}", response_class=HTMLResponse)
 def certificate(request: Request, reading: Read, number: str) -> HTMLResponse:
     """How it stands with a certificate that was issued here, and the check of its file."""
-    kept = Certificates(reading.desk.office, reading.desk.chain_id).find(number)
+    kept = Certificates(reading.desk.office, reading.desk.chain_id, moved_in(reading.view)).find(number)
     return _page(request, reading, number[:40], kept)
 
 
@@ -37,6 +37,7 @@ def _page(request: Request, reading: Reading, number: str | None, kept: Kept | N
         reading.words.t("v.title"),
         number=number,
         kept=kept,
+        block=reading.view.block,
         tables=_data((_HERE / "tables.json").read_text("utf-8")),
         sentences=_data((_HERE / "words.json").read_text("utf-8")),
         trust=_data(reading.desk.trust() or ""),

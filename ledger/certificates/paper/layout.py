@@ -8,18 +8,23 @@ from typing import Any
 
 from ledger.kit.locale import Lang, say
 from verifier.facts import Facts
-from verifier.report import Line, Report
+from verifier.report import Report
+from verifier.values import Line
 
 _LONG = re.compile(r"([^\s\u2e80-\U0010ffff]{24})(?=[^\s\u0300-\u036f\u2e80-\U0010ffff])")
 """The first letters of a word that goes on: ids, addresses. Chinese breaks anywhere."""
 
 _SECTIONS = {
     "basis": ("as_of", "sealed", "one_machine", "short_day", "complete"),
-    "asset": ("nothing", "nothing_code", "asset", "collective", "codes", "objections", "asset_barred"),
-    "rights": ("no_rights", "right"),
+    "asset": (
+        *("asked_right", "asked_mortgage", "nothing", "nothing_code"),
+        *("asset", "collective", "collective_only", "codes", "objections", "asset_barred"),
+    ),
+    "rights": ("no_rights", "right", "right_endless", "right_ended"),
     "burdens": ("no_burdens", "burden"),
     "orders": ("no_orders", "order"),
     "offers": ("offer_transfers", "offer_mortgages", "offer_over"),
+    "values": ("valuation",),
     "documents": ("document", "not_enclosed"),
     "limits": ("limit_block", "limit_list", "limit_register", "limit_documents"),
 }
@@ -74,11 +79,15 @@ def _rows(lines: Iterable[Line]) -> list[Row]:
 
 def _section(name: str, rows: list[Row], ranks: list[str], lang: Lang) -> dict[str, Any]:
     kind = "labelled" if name in _LABELLED else "burdens" if name == "burdens" and ranks else "numbered"
-    columns = [] if kind == "labelled" else say(f"paper.columns.{kind}", lang).split("|")
+    if rows[0].line.key.startswith("no_"):
+        kind = "plain"
+    columns = [] if kind in ("labelled", "plain") else say(f"paper.columns.{kind}", lang).split("|")
     if kind == "labelled":
         cells = [[_cell([say(f"paper.label.{row.line.key}", lang)]), _cell([row.line, *row.more])] for row in rows]
     elif kind == "burdens":
         cells = [[_cell([rank]), *_burden(row)] for rank, row in zip(ranks, rows, strict=True)]
+    elif kind == "plain":
+        cells = [[_cell([row.line])] for row in rows]
     else:
         cells = [[_cell([str(at)]), _cell([row.line, *row.more])] for at, row in enumerate(rows, 1)]
     return {"title": say(f"paper.section.{name}", lang), "kind": kind, "columns": columns, "rows": cells}

@@ -5,7 +5,6 @@ import json
 import os
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
@@ -20,6 +19,7 @@ from ledger.certificates.store import Kept, State
 from ledger.kit.locale import Lang, say
 from verifier.check import check
 from verifier.trust import Trust
+from verifier.values import Values
 
 STANDARD: Literal["a-3a"] = "a-3a"
 """PDF/A-3 takes attachments; level a demands the meaning of every sign and refuses a glyph that no font has."""
@@ -53,19 +53,17 @@ def printed(content: bytes, trust: Trust, kept: Kept | None, paper: Paper) -> by
 
     verifier Refusal where the file does not hold; CertificateRefused: PaperRevoked, PaperSite, PaperFont, PaperGlyph.
     """
-    facts = check(content, trust)
+    facts, time = check(content, trust), Values(paper.lang).time
     if kept is not None and kept.revoked is not None:
-        fields = {"time": _time(kept.revoked), "reason": kept.reason}
+        fields = {"time": time(kept.revoked), "reason": kept.reason}
         raise CertificateRefused("PaperRevoked", number=kept.number, **fields)
     number, lang = facts["number"], paper.lang
     url = None if paper.site is None else f"{address(paper.site)}/v/{number}"
     name, state = f"{number}.json", State.CURRENT if kept is None else kept.state
-    stands = say(
-        f"paper.state.{'unknown' if kept is None else state}", lang, time=_time(paper.now), by=kept and kept.by
-    )
+    stands = say(f"paper.state.{'unknown' if kept is None else state}", lang, time=time(paper.now), by=kept and kept.by)
     file = say("paper.file", lang, name=name, size=len(content))
     signers = [own.name for account in trust.signed if (own := trust.organisation(account)) is not None]
-    believed = {"fingerprint": "0x" + trust.fingerprint.hex(), "until": _time(trust.until)}
+    believed = {"fingerprint": "0x" + trust.fingerprint.hex(), "until": time(trust.until)}
     basis = {
         "trust": say("paper.trust", lang, **believed, names=say("paper.and", lang).join(signers)),
         "state": stands,
@@ -76,7 +74,7 @@ def printed(content: bytes, trust: Trust, kept: Kept | None, paper: Paper) -> by
         "plain": number,
         "lang": lang,
         "region": _REGIONS[lang],
-        "warning": stands if state is State.SUPERSEDED else None,
+        "warning": stands if state in (State.SUPERSEDED, State.OUTDATED) else None,
         "lookup": parts(say("paper.lookup" if url else "paper.lookup_unknown", lang, url=url, number=number)),
         "page": say("paper.page", lang, page="\n", pages="\n").split("\n"),
         "file": {"name": name, "description": file},
@@ -136,7 +134,3 @@ def chosen(named: list[str], found: list[str]) -> list[str]:
     if not families:
         raise CertificateRefused("PaperFont")
     return families
-
-
-def _time(seconds: int) -> str:
-    return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
