@@ -25,8 +25,6 @@ from ledger.store.source import Chunk, Source
 Tell = Callable[[str, dict[str, object]], None]
 """Takes the key of a sentence (``store...``) and its fields."""
 
-_HELD = 20_000
-"""Subjects that are remembered between two comparisons; a backfill makes more."""
 _LOG = logging.getLogger("ledger.indexer")
 
 
@@ -40,7 +38,8 @@ class Indexer:
     """One chain, one database, one writer.
 
     ``confirmations``: blocks that must follow before a block counts. ``embedded``: the node is ours and may have been
-    killed, so the mirror goes back with it; elsewhere a node that lost blocks is a fault.
+    killed, so the mirror goes back with it; elsewhere a node that lost blocks is a fault. ``held``: subjects remembered
+    between two comparisons of heads; a backfill makes more.
     """
 
     source: Source
@@ -48,6 +47,7 @@ class Indexer:
     confirmations: int = 0
     embedded: bool = False
     tell: Tell = log
+    held: int = 20_000
     _due: set[bytes] | None = None
     """Subjects whose heads are to be compared with the chain's: all that grew since they were, up to ``_known``. None:
     more than we hold, or another process wrote; then the database tells."""
@@ -152,7 +152,7 @@ class Indexer:
             grown = self.mirror.append(connection, chunk, batch, self.source.origin, before)
         if self._due is not None:
             self._due |= grown
-            if len(self._due) > _HELD:
+            if len(self._due) > self.held:
                 self._due = None
         self._known = chunk.headers[-1].number
 

@@ -45,8 +45,11 @@ def test_every_head_is_the_chains(made: World) -> None:
     assert not any(row.broken for row in rows)
 
 
-def test_a_wrong_head_breaks_its_subject_and_mirroring_goes_on(made: World) -> None:
+@pytest.mark.parametrize("held", [20_000, 0])
+def test_a_wrong_head_breaks_its_subject_and_mirroring_goes_on(made: World, held: int) -> None:
+    """Though more grew than is remembered."""
     told: list[str] = []
+    made.indexer.held = held
     made.indexer.tell = lambda key, _: told.append(key)
     play(made)
     made.do("moveInSilence", BOOKS[0], BEN)
