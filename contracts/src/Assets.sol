@@ -103,6 +103,33 @@ contract Assets is Publicity, Barrable {
     }
 
     /// @inheritdoc IAssets
+    function redirect(PartyId authority, AssetId id, bytes32 naturalKey, bytes32 document) external {
+        AssetId alias_ = Ids.asset(naturalKey);
+        if (_assets[alias_].status != Status.ALIAS) revert CodeNotGiven(alias_);
+        AssetId former = resolve(alias_);
+        Jurisdiction[] memory areas = new Jurisdiction[](2);
+        areas[0] = _known(former).area;
+        areas[1] = _known(id).area;
+        _actingPairAll(Role.APPROVE, authority, areas);
+        _demandBureau(authority);
+        if (former == id) revert AssetExists(alias_);
+
+        _assets[alias_].collective = PartyId.wrap(AssetId.unwrap(id));
+        _record(
+            Subjects.ofAsset(former),
+            CodeLost.selector,
+            3,
+            abi.encode(former, alias_, authority, document, msg.sender)
+        );
+        _record(
+            Subjects.ofAsset(id),
+            CodeReceived.selector,
+            3,
+            abi.encode(id, alias_, authority, naturalKey, document, msg.sender)
+        );
+    }
+
+    /// @inheritdoc IAssets
     function retire(PartyId authority, AssetId id, bytes32 document) external {
         Asset storage slot = _known(id);
         _actingPair(Role.APPROVE, authority, slot.area);
@@ -144,7 +171,7 @@ contract Assets is Publicity, Barrable {
     }
 
     /// @inheritdoc IAssets
-    function resolve(AssetId id) external view returns (AssetId) {
+    function resolve(AssetId id) public view returns (AssetId) {
         Asset storage slot = _assets[id];
         if (slot.status == 0) return AssetId.wrap(0);
         return slot.status == Status.ALIAS ? AssetId.wrap(PartyId.unwrap(slot.collective)) : id;

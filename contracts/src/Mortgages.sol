@@ -125,6 +125,7 @@ contract Mortgages is MortgageChanges {
     }
 
     function _settle(MortgageId id, Terms calldata terms, IRights.View memory seen, address proposer) private {
+        _demandCap(terms.capUntil);
         uint8 state = seen.kind.atRegistration ? MortgageState.PENDING : MortgageState.EFFECTIVE;
         bytes32 agreed = _pack(Mortgage(terms.lender, state, terms.form, 0, terms.capUntil, false));
         _takeOffer(MortgageId.unwrap(id), _hash(terms, seen.holder, proposer), terms.until, agreed);

@@ -52,6 +52,9 @@ contract Rights is Layers {
         if (mandate == 0 && isCollective(PARTIES.kindOf(grantor))) revert MandateMissing(id);
         _demandTerm(id, until, row.maxYears);
         if (sub) _demandWithinParent(id, until, parent);
+        // A further term of a sub-right burdens its parent as a new one would. What the law extends, it extends.
+        if (sub) _check(parent, Act.SUB);
+        else if (row.end != End.EXTENDED) _demandOpen(Ids.assetOf(id), asset);
 
         slot.until = until;
         _record(

@@ -54,6 +54,12 @@ def _reassign(w: World) -> Case:
     return w.bureau, (w.bureau.id, w.register(1), w.next_village.id, NEXT_VILLAGE, paper("decision"))
 
 
+def _redirect(w: World) -> Case:
+    key = w.key()
+    w.assets.code(w.village.id, w.register(1), key, by=w.village.officer(Role.REGISTER))
+    return w.bureau, (w.bureau.id, w.register(1), key, paper("decision"))
+
+
 def _retire(w: World) -> Case:
     return w.bureau, (w.bureau.id, w.register(1), paper("decision"))
 
@@ -179,7 +185,7 @@ def _withdraw_transfer(w: World) -> Case:
 CASES: dict[str, Callable[[World], Case]] = {
     "Assets.register": _register, "Assets.amend": _amend, "Assets.code": _code, "Assets.announce": _announce,
     "Assets.object": _object, "Assets.closeObjection": _close_objection, "Assets.confirm": _confirm,
-    "Assets.reassign": _reassign, "Assets.retire": _retire,
+    "Assets.reassign": _reassign, "Assets.retire": _retire, "Assets.redirect": _redirect,
     "Parties.register": _register_party, "Parties.renew": _renew_party, "Parties.setStanding": _set_standing,
     "Parties.setKeeper": _set_keeper,
     "Postings.post": _post, "Postings.renew": _renew_posting, "Postings.recall": _recall,

@@ -1,4 +1,4 @@
-"""Assets: registering, correcting, coding, moving and retiring.
+"""Assets: registering, correcting, moving and retiring.
 
 register
 ├── by a party that is no collective ─────────── NotACollective
@@ -8,7 +8,6 @@ register
 ├── a key that is there: twice in a batch, by another collective, as an alias ── AssetExists
 └── no row; one bad row ──────────────────────── EmptyBatch; nothing is stored
 amend      until it is announced, by its collective
-code       the code's id becomes an alias that points to the asset
 reassign   the bureau moves it to another collective and area; two persons
 retire     the bureau takes off what was never confirmed
 """
@@ -21,7 +20,7 @@ import pytest
 from contracts.test.cast import GROUP, NEXT_TOWNSHIP, NEXT_VILLAGE, VILLAGE, paper
 from contracts.test.words import asset_id, refused
 from contracts.test.world import World
-from ledger.kit.numbers import AssetKind, RightKind, Role, Status
+from ledger.kit.numbers import AssetKind, Role, Status
 
 POND = AssetKind.POND
 
@@ -133,42 +132,6 @@ def test_an_unknown_asset_is_refused_before_its_area_is_looked_at(world: World) 
     for call in calls:
         with refused("AssetUnknown", asset=unknown):
             call()
-
-
-def test_a_later_code_points_to_the_asset_and_is_taken(world: World) -> None:
-    asset, key, by = world.asset(POND), world.key(), world.village.officer(Role.REGISTER)
-    world.assets.code(world.village.id, asset, key, by=by)
-    alias = asset_id(key)
-    assert world.assets.resolve(alias) == asset
-    assert world.assets.resolve(asset) == asset
-    with refused("AssetUnknown", asset=alias):
-        world.assets.asset(alias)
-    with refused("AssetExists", asset=alias):
-        world.register(POND, naturalKey=key)
-    with refused("AssetExists", asset=alias):
-        world.assets.code(world.village.id, asset, key, by=by)
-
-
-def test_an_alias_is_no_asset_of_its_own(world: World) -> None:
-    asset, key, by = world.asset(POND), world.key(), world.village.officer(Role.REGISTER)
-    world.assets.code(world.village.id, asset, key, by=by)
-    alias = asset_id(key)
-    with refused("AssetUnknown", asset=alias):
-        world.assets.announce(world.village.id, [alias], paper("notice"), by=by)
-    with refused("AssetUnknown", asset=alias):
-        world.issue(world.new_right(alias, RightKind.OWNERSHIP, world.village))
-    with refused("AssetUnknown", asset=alias):
-        world.assets.code(world.village.id, alias, world.key(), by=by)
-
-
-def test_a_code_is_given_by_the_assets_collective_and_is_no_other_asset(world: World) -> None:
-    asset, key = world.register(POND), world.key()
-    other = world.register(POND, naturalKey=key)
-    with refused("AssetOfAnother", asset=asset):
-        by = world.next_village.officer(Role.REGISTER)
-        world.assets.code(world.next_village.id, asset, world.key(), by=by)
-    with refused("AssetExists", asset=other):
-        world.assets.code(world.village.id, asset, key, by=world.village.officer(Role.REGISTER))
 
 
 def test_an_id_that_nobody_registered_stands_for_nothing(world: World) -> None:

@@ -5,6 +5,7 @@ accept
 ├── with a stale head ─────────────────────────────── DossierMoved
 ├── other terms, another proposer, another holder ─── TermsDiffer
 ├── after its last moment ─────────────────────────── OfferExpired
+├── after the end of its capped period ────────────── CapInPast
 ├── by the officer who proposed ───────────────────── SameOfficer
 ├── by another bank ───────────────────────────────── NotActingFor
 ├── when it was withdrawn or accepted ─────────────── OfferNotOpen
@@ -90,6 +91,14 @@ def test_an_offer_ends_at_its_last_moment(world: World, field: bytes) -> None:
     world.propose_mortgage(terms, world.household)
     world.chain.travel(30 * DAY + 1)
     with refused("OfferExpired"):
+        world.accept_mortgage(terms, world.household, world.bank, 1)
+
+
+def test_a_period_that_is_over_secures_nothing_new(world: World, field: bytes) -> None:
+    terms = world.mortgage_terms(field, capUntil=world.now() + DAY)
+    world.propose_mortgage(terms, world.household)
+    world.chain.travel(DAY)
+    with refused("CapInPast", capUntil=terms["capUntil"]):
         world.accept_mortgage(terms, world.household, world.bank, 1)
 
 

@@ -2,15 +2,21 @@
 
 file and use
 ├── filed by who has no posting ──────────────────────────── NoPosting
-├── filed already by another; by oneself ─────────────────── FilingExists; does no harm
+├── filed already by a colleague; by oneself ────────────── FilingExists; does no harm
+├── filed by another organisation ───────────────────────── neither serves nor stands in the way
 ├── used by another contract than the target ────────────── FilingMissing
 ├── used twice ──────────────────────────────────────────── FilingMissing
 ├── other calldata ──────────────────────────────────────── FilingMissing
 ├── after its term ──────────────────────────────────────── FilingExpired; it can then be filed anew
 ├── maker and checker are one ───────────────────────────── SameOfficer
 ├── maker recalled, suspended, expired meanwhile ────────── the maker's own refusal
-└── maker of the kept, checker of the keeper ────────────── allowed
+├── maker of the kept, checker of the keeper ────────────── allowed
+└── filed by kept and keeper ────────────────────────────── a colleague's is taken while it stands, else the other's
 """
+
+from typing import Any
+
+import pytest
 
 from contracts.test.cast import (
     COUNTY,
@@ -20,6 +26,7 @@ from contracts.test.cast import (
 )
 from contracts.test.chain import address
 from contracts.test.deployment import GOVERNMENT
+from contracts.test.invariants import decoded
 from contracts.test.test_postings_offices import keep
 from contracts.test.words import DAY, refused
 from contracts.test.world import World
@@ -51,7 +58,7 @@ def test_who_has_no_posting_files_nothing(world: World) -> None:
         world.postings.file(world.parties.address, hashed, by=MAYOR)
 
 
-def test_a_call_that_another_filed_is_not_filed_again(world: World) -> None:
+def test_a_call_that_a_colleague_filed_is_not_filed_again(world: World) -> None:
     (maker, checker), hashed, _ = act(world)
     world.postings.file(world.parties.address, hashed, by=maker)
     with refused("FilingExists", target=world.parties.address, callHash=hashed, maker=maker):
@@ -134,7 +141,6 @@ def test_a_maker_passes_the_gates_again(world: World) -> None:
     (_, checker), hashed, data = act(world)
     makers = {
         world.bureau.officer(Role.REGISTER): "RoleMissing",
-        world.court.officer(Role.ORDER): "RoleMissing",
         away(world): "OutOfArea",
     }
     for maker, code in makers.items():
@@ -143,6 +149,17 @@ def test_a_maker_passes_the_gates_again(world: World) -> None:
         with refused(code, officer=maker):
             world.chain.raw(world.parties.address, data, checker)
         world.chain.revert(snapshot)
+
+
+def test_what_another_organisation_files_neither_serves_nor_stands_in_the_way(world: World) -> None:
+    """Whoever knows a call could file it first, and its makers would wait until that filing ends."""
+    (maker, checker), hashed, data = act(world)
+    for stranger in (world.court.officer(Role.ORDER), world.next_bureau.officer(Role.APPROVE)):
+        world.postings.file(world.parties.address, hashed, by=stranger)
+        with refused("FilingMissing"):
+            world.chain.raw(world.parties.address, data, checker)
+    world.postings.file(world.parties.address, hashed, by=maker)
+    world.chain.raw(world.parties.address, data, checker)
 
 
 def away(world: World) -> bytes:
@@ -160,3 +177,47 @@ def test_a_maker_of_the_kept_and_a_checker_of_the_keeper_are_two_persons(world: 
     rows = [world.new_right(asset, 1, world.village)]
     by = (world.village.officer(Role.REGISTER), world.centre.officer(Role.REGISTER))
     world.rights.issue(world.village.id, rows, paper("mandate"), False, by=by)
+
+
+def issuing(world: World) -> tuple[bytes, bytes]:
+    """An act of the kept village: calldata hash, calldata."""
+    keep(world)
+    rows = [world.new_right(world.asset(1), 1, world.village)]
+    data = calldata(world.chain.abi.function("Rights", "issue"), (world.village.id, rows, paper("mandate"), False))
+    return keccak(data), data
+
+
+def makers(world: World, receipt: Any) -> list[bytes]:
+    """Who had filed what a transaction used up."""
+    happened = [decoded(world, log) for log in receipt["logs"]]
+    return [bytes(args["maker"]) for name, args in happened if name == "FilingUsed"]
+
+
+@pytest.mark.parametrize("side", ["village", "centre"])
+def test_a_colleagues_filing_is_taken_first(world: World, side: str) -> None:
+    hashed, data = issuing(world)
+    pairs = {name: world.cast[name].pair(Role.REGISTER) for name in ("village", "centre")}
+    for maker, _ in pairs.values():
+        world.postings.file(world.rights.address, hashed, by=maker)
+    maker, checker = pairs[side]
+    assert makers(world, world.chain.raw(world.rights.address, data, checker)) == [maker]
+
+
+def test_a_keepers_filing_serves_where_the_own_ran_out(world: World) -> None:
+    hashed, data = issuing(world)
+    own, keepers = world.village.pair(Role.REGISTER), world.centre.officer(Role.REGISTER)
+    world.postings.file(world.rights.address, hashed, by=own[0])
+    world.chain.at(world.now() + TERM)
+    with refused("FilingExpired"):
+        world.chain.raw(world.rights.address, data, own[1])
+    world.postings.file(world.rights.address, hashed, by=keepers)
+    assert makers(world, world.chain.raw(world.rights.address, data, own[1])) == [keepers]
+
+
+def test_the_filing_of_a_former_keeper_serves_no_more(world: World) -> None:
+    hashed, data = issuing(world)
+    world.postings.file(world.rights.address, hashed, by=world.centre.officer(Role.REGISTER))
+    by = world.bureau.pair(Role.APPROVE)
+    world.parties.setKeeper(world.bureau.id, world.village.id, bytes(16), paper("no keeper"), by=by)
+    with refused("FilingMissing"):
+        world.chain.raw(world.rights.address, data, world.village.officer(Role.REGISTER))

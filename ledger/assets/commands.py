@@ -106,6 +106,11 @@ def reassign(authority: PartyId, asset: AssetId, collective: PartyId, area: Juri
     return Call("Assets", "reassign", (authority, asset, collective, area, document))
 
 
+def redirect(authority: PartyId, asset: AssetId, key: NaturalKey, document: bytes) -> Call:
+    """The bureau points a code at the asset that it belongs to, away from one that squats it. Two persons."""
+    return Call("Assets", "redirect", (authority, asset, key, document))
+
+
 def retire(authority: PartyId, asset: AssetId, document: bytes) -> Call:
     """The bureau takes off an asset that was never confirmed. Two persons."""
     return Call("Assets", "retire", (authority, asset, document))

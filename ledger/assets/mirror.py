@@ -132,6 +132,8 @@ RULES: tuple[Entry, ...] = (
     ),
     Update("Assets.AssetRetired", "assets", key=_ASSET, columns=(), also={"retired": "$time"}, constants={"status": 4}),
     Insert("Assets.AssetCoded", "asset_aliases", key=("code",), also={"since": "$time"}),
+    Delete("Assets.CodeLost", "asset_aliases", key=("code",)),
+    Insert("Assets.CodeReceived", "asset_aliases", key=("code",), also={"since": "$time"}),
     Insert("Assets.ObjectionRaised", "objections", key=("objection",), also={"raised": "$time"}),
     Update(
         "Assets.ObjectionClosed",

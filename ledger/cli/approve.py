@@ -63,11 +63,10 @@ def send(io: Io, call: str, key: str | None) -> None:
 
 
 def _row(io: Io, own: Opened, view: View, filing: Filing | None, one: postings.FiledCall) -> dict[str, Any]:
-    office = postings.posting(view, one.maker)
     row: dict[str, Any] = {
         "call": "0x" + one.call_hash.hex(),
         "maker": "0x" + one.maker.hex(),
-        "for": "" if office is None else _party(own, view, office.party),
+        "for": _party(own, view, one.party),
         "expiry": one.expiry,
         "says": io.say("approve.elsewhere"),
     }

@@ -40,6 +40,8 @@ _PARTY = (Whom.SELF, Whom.KEEPER, Whom.LENDER)
 
 AUDIENCE: Mapping[str, tuple[Whom, ...]] = {
     "AssetReassigned": (Whom.COLLECTIVE, Whom.NEW_COLLECTIVE, Whom.HOLDER, Whom.LENDER),
+    "CodeLost": (Whom.COLLECTIVE, Whom.HOLDER, Whom.LENDER),
+    "CodeReceived": (Whom.COLLECTIVE, Whom.HOLDER, Whom.LENDER),
     "AssetConfirmed": (Whom.COLLECTIVE,),
     "AssetReturned": (Whom.COLLECTIVE,),
     "AssetRetired": (Whom.COLLECTIVE, Whom.HOLDER),

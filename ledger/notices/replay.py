@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from ledger.kit.ids import PartyId, RightId, kind_of
+from ledger.kit.numbers import ChangeKind
 from ledger.notices.audience import AUDIENCE, Whom
 from ledger.store.timeline import Position, Record
 
@@ -135,7 +136,7 @@ def _offer(state: State, record: Record) -> Pair:
 def _asked(state: State, record: Record) -> list[PartyId]:
     if record.name == "MortgageChangeWithdrawn":
         return [state.asked[record["change"]]]
-    return [record["lender"]] if any(record["lender"]) else _holders(state, record)
+    return [record["lender"]] if record["kind"] == ChangeKind.ASSIGN else _holders(state, record)
 
 
 def _objection(state: State, record: Record) -> Pair:

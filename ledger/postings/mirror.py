@@ -52,9 +52,10 @@ handovers = table(
 """Announced handovers. One older than its posting is void: a recall takes it away without an event of its own."""
 
 filed_calls = table(
-    "filed_calls", key=("target", "call_hash"), target=B20, call_hash=B32, maker=B20, expiry=INT, filed=INT
-)
-"""Calls that a first person filed and no second has sent."""
+    "filed_calls", key=("target", "call_hash", "party"), target=B20, call_hash=B32, party=B16, maker=B20, expiry=INT,
+    filed=INT,
+)  # fmt: skip
+"""Calls that a first person filed and no second has sent; ``party``: whose officer the first was."""
 
 recodes = table("recodes", key=("former",), former=INT, successor=INT, since=INT)
 pauses = table("pauses", key=("block", "log"), block=INT, log=INT, time=INT, paused=INT, actor=B20)
@@ -63,6 +64,7 @@ TABLES = (postings, posting_records, handovers, filed_calls, recodes, pauses)
 
 _PLACE = {"block": "$block", "log": "$log"}
 _OFFICER = ("officer",)
+_FILING = ("target", "call_hash", "party")
 _STEPS = {
     "OfficerPosted": POSTED,
     "PostingRenewed": RENEWED,
@@ -112,8 +114,8 @@ RULES: tuple[Entry, ...] = (
         also={"time": "$time", "document": "inventory", **_PLACE},
         constants={"step": CHANGED},
     ),
-    Upsert("Postings.Filed", "filed_calls", key=("target", "call_hash"), also={"maker": "actor", "filed": "$time"}),
-    Delete("Postings.FilingUsed", "filed_calls", key=("target", "call_hash")),
+    Upsert("Postings.Filed", "filed_calls", key=_FILING, also={"maker": "actor", "filed": "$time"}),
+    Delete("Postings.FilingUsed", "filed_calls", key=_FILING),
     Upsert("Postings.DivisionRecoded", "recodes", key=("former",), also={"since": "$time"}),
     Insert("Postings.Paused", "pauses", key=("block", "log"), also={"time": "$time", **_PLACE}),
 )

@@ -49,6 +49,7 @@ class FiledCall:
 
     target: bytes
     call_hash: bytes
+    party: PartyId
     maker: bytes
     expiry: int
     over: bool
@@ -69,9 +70,10 @@ def of_party(view: View, party: bytes) -> list[Posting]:
 
 def waiting(view: View) -> list[FiledCall]:
     """Return the calls that wait for a second person, the next to expire first."""
-    rows = sorted(view.all(filed_calls), key=lambda row: (row.expiry, row.call_hash))
+    rows = sorted(view.all(filed_calls), key=lambda row: (row.expiry, row.call_hash, row.party))
     return [
-        FiledCall(row.target, row.call_hash, row.maker, row.expiry, row.expiry <= view.now, row.filed) for row in rows
+        FiledCall(row.target, row.call_hash, row.party, row.maker, row.expiry, row.expiry <= view.now, row.filed)
+        for row in rows
     ]
 
 

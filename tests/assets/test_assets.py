@@ -3,10 +3,11 @@
 import pytest
 
 from ledger.assets import commands, queries
-from ledger.kit.ids import AssetId
+from ledger.kit.ids import AssetId, NaturalKey, asset_id
 from ledger.kit.keccak import keccak
 from ledger.kit.natural_key import by_unit_code
 from ledger.kit.numbers import AssetKind, Outcome, Role, Status
+from ledger.store import timeline
 from tests.county import VILLAGE, Body, County, refused
 
 pytestmark = pytest.mark.node
@@ -64,18 +65,39 @@ def test_rows_go_by_the_hundred_and_none_is_empty(county: County, village: Body)
         commands.register(county.network.chain_id, village.id, [empty])
 
 
-def test_a_later_code_leads_to_the_asset(county: County, village: Body) -> None:
-    [asset] = county.register(village, county.new_assets("field"))
+def coded(county: County, village: Body, asset: AssetId) -> NaturalKey:
+    """Gives the asset a code."""
     key = by_unit_code(keccak(asset).hex()[:28].upper())
     county.one(village, Role.REGISTER, commands.code(village.id, asset, key))
+    return key
+
+
+def test_a_later_code_leads_to_the_asset(county: County, village: Body) -> None:
+    [asset] = county.register(village, county.new_assets("field"))
+    key = coded(county, village, asset)
     [row] = county.new_assets("again")
-    coded = commands.NewAsset(key, row.kind, row.area, row.quantity, row.document)
+    again = commands.NewAsset(key, row.kind, row.area, row.quantity, row.document)
     with county.view() as view:
         [alias] = queries.codes(view, asset)
-    assert alias == coded.id(county.network.chain_id)
+    assert alias == again.id(county.network.chain_id)
     assert seen(county, alias).asset == asset
-    assert commands.missing(county.chain, [coded]) == []
+    assert commands.missing(county.chain, [again]) == []
     assert commands.registered(county.chain, [alias]) == {alias: asset}
+
+
+def test_a_squatted_code_leads_to_its_own_asset_again(county: County, village: Body) -> None:
+    squatter, own = county.register(village, county.new_assets("squatter", "own"))
+    key = coded(county, village, squatter)
+    code, decision = asset_id(county.network.chain_id, key), county.paper("decision")
+    county.two(county.bureau, Role.APPROVE, commands.redirect(county.bureau.id, own, key, decision))
+    assert seen(county, code).asset == own
+    with county.view() as view:
+        assert (queries.codes(view, squatter), queries.codes(view, own)) == ([], [code])
+        last = [timeline.about(view, asset)[-1] for asset in (squatter, own)]
+    assert [(record.name, record["document"]) for record in last] == [
+        ("CodeLost", decision),
+        ("CodeReceived", decision),
+    ]
 
 
 def test_publicity_ends_by_time_and_confirmation_by_two_persons(county: County, village: Body) -> None:

@@ -54,6 +54,8 @@ def _register(county: County, village: Body) -> None:
     other = county.village("other")
     call = assets.reassign(county.bureau.id, moved, other.id, VILLAGE, county.paper("decision"))
     county.two(county.bureau, Role.APPROVE, call)
+    call = assets.redirect(county.bureau.id, disputed, key, county.paper("decision"))
+    county.two(county.bureau, Role.APPROVE, call)
 
 
 def _secure(county: County, household: Body, cooperative: Body, right: RightId) -> None:

@@ -195,11 +195,11 @@ class County:
 
     def _pair(self, target: str, low: int, high: int, step: Callable[[Log], Transaction]) -> None:
         """Two persons: the first files, the second acts in a later block and uses the filing."""
-        call, place = self._hash(), self._at[target]
+        filing = self._at[target], self._hash(), self._offices["bureau"]
 
         def filed() -> Transaction:
-            self._later(1, 2, lambda: step(self._log("Postings.FilingUsed", place, call, self._maker, self._checker)))
-            return [self._log("Postings.Filed", place, call, self.time + 10**6, self._maker)]
+            self._later(1, 2, lambda: step(self._log("Postings.FilingUsed", *filing, self._maker, self._checker)))
+            return [self._log("Postings.Filed", *filing, self.time + 10**6, self._maker)]
 
         self._later(low, high, filed)
 

@@ -12,11 +12,12 @@ import random
 
 import pytest
 
+from ledger.assets import commands as assets
 from ledger.certificates.errors import CertificateRefused
 from ledger.certificates.issue import Asked
 from ledger.kit.ids import asset_id
 from ledger.kit.natural_key import by_unit_code
-from ledger.kit.numbers import MortgageState
+from ledger.kit.numbers import MortgageState, Role
 from tests.certificates.conftest import Field
 from tests.certificates.office import Office, renumbered
 from tests.county import County
@@ -64,6 +65,21 @@ def test_nothing_is_proved_for_a_code_that_was_never_registered(county: County, 
     own = asset_id(county.network.chain_id, by_unit_code(code))
     facts = check(office.issue(Asked("nothing", own, (1, code))), office.trust)
     assert (facts["asked"]["key"], facts["records"]) == ([1, code], 0)
+
+
+def test_a_code_that_was_pointed_elsewhere_leads_to_its_own_asset_alone(county: County, office: Office) -> None:
+    village, code = county.village(), "350921001001GB00099F00020002"
+    squatter, own = county.register(village, county.new_assets("squatter", "own"))
+    key = by_unit_code(code)
+    county.one(village, Role.REGISTER, assets.code(village.id, squatter, key))
+    assert check(office.issue(Asked("asset", squatter, (1, code))), office.trust)["asset"]["codes"]
+    call = assets.redirect(county.bureau.id, own, key, county.paper("decision"))
+    county.two(county.bureau, Role.APPROVE, call)
+    assert check(office.issue(Asked("asset", own, (1, code))), office.trust)["asked"]["key"] == [1, code]
+    assert check(office.issue(Asked("asset", squatter)), office.trust)["asset"]["codes"] == []
+    with pytest.raises(Refusal) as refused:
+        check(office.issue(Asked("asset", squatter, (1, code))), office.trust)
+    assert refused.value.reason is Reason.ASKED
 
 
 def test_what_cannot_be_proved_is_not_issued(field: Field, office: Office) -> None:

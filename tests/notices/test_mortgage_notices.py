@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from ledger.desks import lending
-from ledger.kit.ids import RightId
+from ledger.kit.ids import RecordId, RightId
 from ledger.kit.numbers import ChangeKind, OrderKind, PartyKind, RightKind, Role, Way
 from ledger.mortgages import commands as mortgages
 from ledger.notices import queries
@@ -59,6 +59,17 @@ def test_the_other_side_is_told_what_a_lender_proposes_and_takes_back(
     proposed(county, county.bank, own, ChangeKind.ASSIGN, to=county.next_bank)
     assert told(county, management, "MortgageChangeProposed") == {county.next_bank.id: Whom.ASKED}
     assert events(county, county.next_bank, management) == ["MortgageChangeProposed"]
+
+
+@pytest.mark.parametrize("kind", [ChangeKind.RENEW, ChangeKind.RANK])
+def test_a_name_that_a_proposal_does_not_need_takes_nothing_from_whom_it_asks(
+    county: County, cooperative: Body, management: RightId, kind: ChangeKind
+) -> None:
+    own = RecordId(county.mortgage(management, cooperative, county.bank, 1))
+    until, number = county.now() + DAY, next(county.numbers)
+    change = mortgages.Change(own, kind, until, number, county.paper("change"), lender=county.next_bank.id)
+    county.one(county.bank, Role.LEND, mortgages.propose_change(change))
+    assert told(county, management, "MortgageChangeProposed") == {cooperative.id: Whom.ASKED}
 
 
 def test_a_renewal_reaches_those_behind(county: County, cooperative: Body, management: RightId) -> None:

@@ -7,7 +7,9 @@ import pytest
 from ledger.assets import commands as assets
 from ledger.chain import abi
 from ledger.kit.ids import RightId
+from ledger.kit.keccak import keccak
 from ledger.kit.locale import LANGS, has
+from ledger.kit.natural_key import by_unit_code
 from ledger.kit.numbers import OrderKind, PartyKind, RightKind, Role, Standing, Way
 from ledger.mortgages import commands as mortgages
 from ledger.notices import queries
@@ -168,3 +170,16 @@ def test_a_collective_that_lost_an_asset_is_told(county: County, village: Body) 
         [gained] = queries.of_party(view, other.id)
     assert (lost.event, lost.why) == ("AssetReassigned", Whom.COLLECTIVE)
     assert (gained.event, gained.why) == ("AssetReassigned", Whom.NEW_COLLECTIVE)
+
+
+def test_both_collectives_are_told_whose_a_code_is(county: County) -> None:
+    villages = county.village("one"), county.village("two")
+    [squatter], [own] = (county.register(each, county.new_assets("field")) for each in villages)
+    key = by_unit_code(keccak(squatter).hex()[:28].upper())
+    county.one(villages[0], Role.REGISTER, assets.code(villages[0].id, squatter, key))
+    call = assets.redirect(county.bureau.id, own, key, county.paper("decision"))
+    county.two(county.bureau, Role.APPROVE, call)
+    with county.view() as view:
+        [[lost], [gained]] = ([*queries.of_party(view, each.id)] for each in villages)
+    assert (lost.event, lost.asset, lost.why) == ("CodeLost", squatter, Whom.COLLECTIVE)
+    assert (gained.event, gained.asset, gained.why) == ("CodeReceived", own, Whom.COLLECTIVE)

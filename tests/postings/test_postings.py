@@ -6,7 +6,8 @@ from ledger.chain.client import Call
 from ledger.chain.signer import Signer
 from ledger.kit.ids import PartyId
 from ledger.kit.keccak import keccak
-from ledger.kit.numbers import PartyKind, Role
+from ledger.kit.numbers import PartyKind, Role, Standing
+from ledger.parties import commands as parties
 from ledger.postings import commands, queries
 from ledger.postings.commands import NewPosting
 from tests.county import COUNTY, DAY, VILLAGE, Body, County, refused
@@ -115,6 +116,24 @@ def test_a_filed_call_waits_until_it_is_used(county: County, cooperative: Body) 
     assert [(one.target, one.call_hash, one.over) for one in filed] == [
         (county.chain.address("Postings"), keccak(county.chain.encode(call)), False)
     ]
+
+
+def test_a_call_that_two_organisations_filed_waits_twice(county: County, cooperative: Body) -> None:
+    """What another files stands beside the own filing, and goes on waiting when that one is used."""
+    call = parties.set_standing(county.bureau.id, cooperative.id, Standing.GOOD, county.paper("standing"))
+    stranger, (maker, checker) = cooperative.officers[Role.HOLD][0], county.bureau.officers[Role.APPROVE]
+    for who in (stranger, maker):
+        who.file(call)
+    with county.view() as view:
+        waiting = [one for one in queries.waiting(view) if one.call_hash == keccak(county.chain.encode(call))]
+    assert {one.party: one.maker for one in waiting} == {
+        cooperative.id: stranger.address,
+        county.bureau.id: maker.address,
+    }
+    checker.send(call)
+    with county.view() as view:
+        waiting = [one for one in queries.waiting(view) if one.call_hash == keccak(county.chain.encode(call))]
+    assert [one.party for one in waiting] == [cooperative.id]
 
 
 def test_a_party_shows_its_offices_and_the_system_whether_it_is_paused(county: County, cooperative: Body) -> None:

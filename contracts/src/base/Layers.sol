@@ -51,6 +51,7 @@ abstract contract Layers is RightBook, Gated {
         IKinds.RightKind memory row = KINDS.rightKind(Ids.kindOf(lapsed), asset.area);
         if (row.shape != Shape.LAYER) revert ShapeIs(Ids.kindOf(lapsed), row.shape);
         if (mandate == 0) revert MandateMissing(lapsed);
+        _demandOpen(Ids.assetOf(lapsed), asset);
 
         uint256 sum;
         for (uint256 i; i < rows.length; ++i) {
@@ -79,11 +80,9 @@ abstract contract Layers is RightBook, Gated {
         RightId one = Ids.right(first.asset, first.kind, 1);
         if (_rights[one].denominator != 0) revert LayerExists(first.asset, first.kind);
         if (asset.collective != collective) revert NotTheHolder(one, asset.collective);
-        if (asset.status != Status.CONFIRMED && !(existing && asset.status < Status.CONFIRMED)) {
-            revert AssetNotConfirmed(first.asset, asset.status);
-        }
-        // A fact that exists is recorded, also on a sealed asset.
-        if (asset.bars != 0 && !existing) revert Barred(RightId.unwrap(Ids.whole(first.asset)), asset.bars);
+        // A fact that exists is recorded, also on a sealed asset; on one that was retired nothing is.
+        if (!existing) _demandOpen(first.asset, asset);
+        else if (asset.status > Status.CONFIRMED) revert AssetNotConfirmed(first.asset, asset.status);
         // Neighbouring layers mostly are of one kind in one county.
         if (layer.kind != first.kind || layer.county.raw() != asset.area.county().raw()) {
             layer.kind = first.kind;

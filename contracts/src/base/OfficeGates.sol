@@ -28,8 +28,8 @@ abstract contract OfficeGates is Divisions {
 
     /// @inheritdoc IPostings
     function file(address target, bytes32 callHash) external {
-        _active(msg.sender);
-        Filing storage slot = _filings[keccak256(abi.encode(target, callHash))];
+        PartyId party = _active(msg.sender).party;
+        Filing storage slot = _filings[_filingKey(party, target, callHash)];
         if (slot.maker != address(0) && slot.maker != msg.sender && slot.expiry > block.timestamp) {
             revert FilingExists(target, callHash, slot.maker);
         }
@@ -37,7 +37,7 @@ abstract contract OfficeGates is Divisions {
 
         slot.maker = msg.sender;
         slot.expiry = expiry;
-        emit Filed(target, callHash, expiry, msg.sender);
+        emit Filed(target, callHash, party, expiry, msg.sender);
     }
 
     /// @inheritdoc IPostings
@@ -68,16 +68,15 @@ abstract contract OfficeGates is Divisions {
     ) external returns (address maker) {
         _gate(officer, role, party, areas, releasing);
         // Only the target can use a filing up: it is part of the key.
-        bytes32 key = keccak256(abi.encode(msg.sender, callHash));
-        Filing memory filing = _filings[key];
+        (PartyId by, Filing storage filing) = _filingOf(officer, party, msg.sender, callHash);
         maker = filing.maker;
         if (maker == address(0)) revert FilingMissing(msg.sender, callHash);
         if (filing.expiry <= block.timestamp) revert FilingExpired(msg.sender, callHash, filing.expiry);
         if (maker == officer) revert SameOfficer(officer);
         _gate(maker, role, party, areas, releasing);
 
-        delete _filings[key];
-        emit FilingUsed(msg.sender, callHash, maker, officer);
+        (filing.maker, filing.expiry) = (address(0), 0);
+        emit FilingUsed(msg.sender, callHash, by, maker, officer);
     }
 
     /// @inheritdoc IPostings
@@ -109,6 +108,26 @@ abstract contract OfficeGates is Divisions {
             if (!own.contains(current(areas[i]))) revert OutOfArea(officer, areas[i]);
             passed = areas[i].raw();
         }
+    }
+
+    /// What a colleague of the officer filed, if it stands; else what was filed by the keeper for the officer's own party,
+    /// or by the kept party.
+    function _filingOf(address officer, PartyId party, address target, bytes32 callHash)
+        private
+        view
+        returns (PartyId by, Filing storage filing)
+    {
+        by = _postings[officer].party;
+        filing = _filings[_filingKey(by, target, callHash)];
+        if (filing.expiry > block.timestamp) return (by, filing);
+        PartyId other = by == party ? PARTIES.party(party).keeper : party;
+        Filing storage others = _filings[_filingKey(other, target, callHash)];
+        if (others.maker != address(0)) return (other, others);
+    }
+
+    /// Of the maker's own party: whoever files the same call for another party stands in nobody's way.
+    function _filingKey(PartyId party, address target, bytes32 callHash) private pure returns (bytes32) {
+        return keccak256(abi.encode(party, target, callHash));
     }
 
     function _active(address officer) internal view returns (Posting memory slot) {

@@ -6,7 +6,7 @@ import {Locks} from "./Locks.sol";
 import {IAssets} from "../interfaces/IAssets.sol";
 import {IKinds} from "../interfaces/IKinds.sol";
 import {IParties} from "../interfaces/IParties.sol";
-import {Ids, NOBODY, PartyId, RightId} from "../types/Ids.sol";
+import {AssetId, Ids, NOBODY, PartyId, RightId} from "../types/Ids.sol";
 import {Jurisdiction} from "../types/Jurisdiction.sol";
 import {Act, End, Status} from "../types/Numbers.sol";
 
@@ -26,9 +26,7 @@ abstract contract RightBook is Locks {
 
     /// @inheritdoc IRights
     function check(RightId id, uint8 act) external view {
-        uint8 forms = _look(id, act).kind.forms;
-        uint8 covenants = _rights[id].covenants;
-        if (covenants != 0 && _covenantCovers(act, forms)) revert CovenantStands(id, covenants);
+        _check(id, act);
     }
 
     /// @inheritdoc IRights
@@ -64,9 +62,21 @@ abstract contract RightBook is Locks {
         if (act == 0) return seen;
         if (act != Act.SECURITY && seen.kind.acts & (1 << (act - 1)) == 0) revert ActRefusedByKind(id, act);
         if (slot.bars != 0) revert Barred(RightId.unwrap(id), slot.bars);
-        if (asset.bars != 0) revert Barred(RightId.unwrap(Ids.whole(Ids.assetOf(id))), asset.bars);
+        _demandOpen(Ids.assetOf(id), asset);
         if (party.bars != 0) revert Barred(bytes32(PartyId.unwrap(slot.holder)), party.bars);
-        if (asset.status != Status.CONFIRMED) revert AssetNotConfirmed(Ids.assetOf(id), asset.status);
+    }
+
+    /// Reverts as the lock table says unless the act is open to everybody.
+    function _check(RightId id, uint8 act) internal view {
+        uint8 forms = _look(id, act).kind.forms;
+        uint8 covenants = _rights[id].covenants;
+        if (covenants != 0 && _covenantCovers(act, forms)) revert CovenantStands(id, covenants);
+    }
+
+    /// New acts wait for the asset's confirmation and for the end of its bars.
+    function _demandOpen(AssetId id, IAssets.Asset memory asset) internal pure {
+        if (asset.bars != 0) revert Barred(RightId.unwrap(Ids.whole(id)), asset.bars);
+        if (asset.status != Status.CONFIRMED) revert AssetNotConfirmed(id, asset.status);
     }
 
     function _alive(RightId id, IKinds.RightKind memory row) internal view returns (Right storage slot) {

@@ -45,6 +45,22 @@ interface IAssets {
     event AssetAmended(AssetId indexed asset, uint56 quantity, bytes32 document, address actor);
     /// A code that came later; absence of any other is one proof.
     event AssetCoded(AssetId indexed asset, AssetId indexed code, bytes32 natural_key, address actor);
+    /// The bureau takes away a code that is another's; `CodeReceived` follows in that other's dossier.
+    event CodeLost(
+        AssetId indexed asset,
+        AssetId indexed code,
+        PartyId indexed authority,
+        bytes32 document,
+        address actor
+    );
+    event CodeReceived(
+        AssetId indexed asset,
+        AssetId indexed code,
+        PartyId indexed authority,
+        bytes32 natural_key,
+        bytes32 document,
+        address actor
+    );
     event AssetReassigned(
         AssetId indexed asset,
         PartyId indexed collective,
@@ -76,6 +92,7 @@ interface IAssets {
     event AssetReleased(AssetId indexed asset, bytes32 indexed cause, address actor);
 
     error AssetExists(AssetId asset);
+    error CodeNotGiven(AssetId asset);
     error AssetUnknown(AssetId asset);
     error AssetStatusIs(AssetId asset, uint8 status);
     error AssetIsBarred(AssetId asset, uint8 bars);
@@ -125,6 +142,10 @@ interface IAssets {
         Jurisdiction area,
         bytes32 document
     ) external;
+
+    /// @notice The bureau points a code at the asset that it belongs to, away from one that squats it. Two persons.
+    /// @param naturalKey the code, which was given to another asset by `code`
+    function redirect(PartyId authority, AssetId asset, bytes32 naturalKey, bytes32 document) external;
 
     /// @notice The bureau takes an asset that was never confirmed off the register. Two persons.
     function retire(PartyId authority, AssetId asset, bytes32 document) external;

@@ -42,8 +42,13 @@ interface IPostings {
     event OfficeHandedOver(address indexed officer, PartyId indexed party, address successor, address actor);
     /// A change of officers in one batch; the inventory is a record document.
     event OfficersChanged(PartyId indexed party, bytes32 inventory, address actor);
-    event Filed(address indexed target, bytes32 indexed call_hash, uint40 expiry, address actor);
-    event FilingUsed(address indexed target, bytes32 indexed call_hash, address maker, address actor);
+    /// @param party whose officer the maker is
+    event Filed(
+        address indexed target, bytes32 indexed call_hash, PartyId indexed party, uint40 expiry, address actor
+    );
+    event FilingUsed(
+        address indexed target, bytes32 indexed call_hash, PartyId indexed party, address maker, address actor
+    );
     event Paused(bool paused, address actor);
     event DivisionRecoded(Jurisdiction indexed former, Jurisdiction successor, address actor);
 
@@ -99,7 +104,8 @@ interface IPostings {
         bytes32 inventory
     ) external;
 
-    /// @notice The first of two persons (经办) files the call that another (复核) will send.
+    /// @notice The first of two persons (经办) files the call that another (复核) will send. Officers of one party share
+    /// one filing of a call; those of other parties neither see it nor stand in its way.
     function file(address target, bytes32 callHash) external;
 
     /// @notice Refuses all but releasing acts until lifted. Government only.
@@ -114,7 +120,8 @@ interface IPostings {
         external
         view;
 
-    /// @notice The same for an act of two persons; uses up the filing of (caller, callHash).
+    /// @notice The same for an act of two persons; uses up the filing of (caller, callHash) by a colleague of the officer,
+    /// or else by the other of the party and its keeper.
     /// @return maker who filed
     function checkPair(
         address officer,

@@ -184,7 +184,8 @@ interface IRights {
     /// @notice Gives the share of a lapsed right to others, summing to its numerator. Two persons.
     function reissue(PartyId collective, RightId lapsed, Share[] calldata rows, bytes32 mandate) external;
 
-    /// @notice Renews a term: of a layer by its collective, of a sub-right by its parent's holder. Two persons.
+    /// @notice Renews a term: of a layer by its collective, of a sub-right by its parent's holder, who could let anew.
+    /// Two persons.
     function extend(RightId right, uint40 until, bytes32 mandate) external;
 
     /// @notice Writes the record of a right whose term has ended. Anybody; it was void by time already.

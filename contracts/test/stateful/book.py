@@ -6,7 +6,7 @@ from typing import Any
 
 from contracts.test.stateful.kinds import COLLECTIVES, contains, right_kind, valid
 from ledger.kit.kinds import RightKindRow
-from ledger.kit.numbers import Act, Covenant, End, Form, Standing
+from ledger.kit.numbers import Act, Covenant, End, Form, Standing, Status
 
 NOBODY = bytes(16)
 
@@ -128,10 +128,12 @@ class Book:
     parties: dict[bytes, Party] = field(default_factory=dict)
     postings: dict[bytes, Posting] = field(default_factory=dict)
     handovers: dict[bytes, tuple[bytes, int]] = field(default_factory=dict)
-    filings: dict[tuple[str, bytes], tuple[bytes, int]] = field(default_factory=dict)
+    filings: dict[tuple[bytes, str, bytes], tuple[bytes, int]] = field(default_factory=dict)
     successors: dict[int, int] = field(default_factory=dict)
     assets: dict[bytes, Asset] = field(default_factory=dict)
     aliases: dict[bytes, bytes] = field(default_factory=dict)
+    codes: dict[bytes, bytes] = field(default_factory=dict)
+    """Alias -> the natural key that it was made of."""
     objections: dict[bytes, tuple[bytes, bool]] = field(default_factory=dict)
     rights: dict[bytes, Right] = field(default_factory=dict)
     lifted: dict[bytes, bytes] = field(default_factory=dict)
@@ -203,12 +205,17 @@ class Book:
         if wrong := self.dead(right):
             return wrong
         row = self.rights[right]
-        asset = self.assets[row.asset]
         if act != Act.SECURITY and not right_kind(row.kind).acts >> (act - 1) & 1:
             wrong.add("ActRefusedByKind")
-        if set(row.bars()) - {except_for} or asset.bars or self.parties[row.holder].bars:
+        if set(row.bars()) - {except_for} or self.parties[row.holder].bars:
             wrong.add("Barred")
-        return wrong | ({"AssetNotConfirmed"} if asset.status != 3 else set())
+        return wrong | self.closed(row.asset)
+
+    def closed(self, asset: bytes) -> set[str]:
+        """Why new acts on an asset wait."""
+        row = self.assets[asset]
+        wrong = {"Barred"} if row.bars else set[str]()
+        return wrong | ({"AssetNotConfirmed"} if row.status != Status.CONFIRMED else set())
 
     def unproved(self, right: bytes, act: int, cause: bytes, consents: list[bytes]) -> set[str]:
         """Whether the consents are all live covenants of the right, rising, each lifted for this cause."""

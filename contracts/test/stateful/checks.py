@@ -39,9 +39,9 @@ def power(run: Ended) -> None:
 
 def two_persons(run: Ended) -> None:
     """Invariant 4: a filing is used once, by another than its maker, before it ends."""
-    filed: dict[tuple[bytes, bytes], tuple[bytes, int]] = {}
+    filed: dict[tuple[bytes, bytes, bytes], tuple[bytes, int]] = {}
     for log, (name, args) in zip(run.logs, run.happened, strict=True):
-        key = (args.get("target"), args.get("call_hash"))
+        key = (args.get("target"), args.get("call_hash"), args.get("party"))
         if name == "Filed":
             filed[key] = (args["actor"], args["expiry"])  # type: ignore[index, assignment]
         elif name == "FilingUsed":

@@ -92,7 +92,31 @@ def code(j: Judged, collective: bytes, id_: bytes, key: bytes) -> Verdict:
         return wrong, nothing
     wrong, other = j.gates(Role.REGISTER, collective, [j.book.assets[id_].area]), asset_id(key)
     wrong |= {"AssetExists"} if other in j.book.assets or other in j.book.aliases else set()
-    return wrong, lambda: j.book.aliases.update({other: id_})
+
+    def then() -> None:
+        j.book.aliases[other], j.book.codes[other] = id_, key
+
+    return wrong, then
+
+
+@draw(2)
+def draw_redirect(s: Stage) -> Any:
+    code, body = s.pick(s.book.aliases), bureau(s)
+    id_ = s.pick(i for i in s.book.assets if i != s.book.aliases.get(code))
+    return code and s.pair("Assets", "redirect", Role.APPROVE, body, body, id_, s.book.codes[code], s.document())
+
+
+@rule("Assets.redirect", pair=True)
+def redirect(j: Judged, body: bytes, id_: bytes, key: bytes, document: bytes) -> Verdict:
+    other, book = asset_id(key), j.book
+    if other not in book.aliases:
+        return {"CodeNotGiven"}, nothing
+    if id_ not in book.assets:
+        return {"AssetUnknown"}, nothing
+    former = book.aliases[other]
+    wrong = j.pair(Role.APPROVE, body, [book.assets[former].area, book.assets[id_].area]) | _bureau(j, body)
+    wrong |= {"AssetExists"} if former == id_ else set()
+    return wrong, lambda: book.aliases.update({other: id_})
 
 
 @draw(1)

@@ -125,6 +125,7 @@ def accept(j: Judged, terms: dict[str, Any], proposer: bytes, rank: int, head: b
         wrong.add("TermsDiffer")
     wrong |= {"OfferExpired"} if terms["until"] <= book.now else set()
     wrong |= {"CovenantInvalid"} if terms["covenant"] > 2 else set()
+    wrong |= cap(j, terms["capUntil"])
 
     def then() -> None:
         offer.state, book.places = 2, book.places + 1

@@ -111,6 +111,8 @@ class Judged:
 
     stage: Stage
     call: Call
+    used: tuple[bytes, str, bytes] = (b"", "", b"")
+    """The filing that a call of two persons takes."""
 
     @property
     def book(self) -> Book:
@@ -120,9 +122,9 @@ class Judged:
     def data(self) -> bytes:
         return calldata(self.stage.world.chain.entry(self.call.contract, self.call.function), self.call.args)
 
-    @property
-    def filed(self) -> tuple[str, bytes]:
-        return (self.call.contract, keccak(self.data))
+    def filed(self, party: bytes) -> tuple[bytes, str, bytes]:
+        """Under what an officer of a party files the call."""
+        return (party, self.call.contract, keccak(self.data))
 
     def gates(self, role: Role, party: bytes, areas: Iterable[int], releasing: bool = False) -> set[str]:
         return self.book.gates(self.call.sender, role, party, areas, releasing)
@@ -131,7 +133,8 @@ class Judged:
         """Two persons, and both pass the gates now."""
         areas = list(areas)
         wrong = self.gates(role, party, areas, releasing)
-        filing = self.book.filings.get(self.filed)
+        self.used = self._filing(party)
+        filing = self.book.filings.get(self.used)
         if filing is None:
             return wrong | {"FilingMissing"}
         maker, expiry = filing
@@ -141,9 +144,19 @@ class Judged:
             wrong.add("SameOfficer")
         return wrong | self.book.gates(maker, role, party, areas, releasing)
 
+    def _filing(self, party: bytes) -> tuple[bytes, str, bytes]:
+        """That of the sender's side while it stands, else that of the other of party and keeper."""
+        book = self.book
+        if self.call.sender not in book.postings or party not in book.parties:
+            return self.filed(party)
+        own, keeper = book.postings[self.call.sender].party, book.parties[party].keeper
+        found, other = self.filed(own), self.filed(keeper if own == party else party)
+        stands = book.filings.get(found, (b"", 0))[1] > book.now
+        return other if not stands and other in book.filings else found
+
     def same_officer(self, proposer: bytes) -> set[str]:
         """Neither of the two proposed what they accept."""
-        maker = self.book.filings.get(self.filed, (b"", 0))[0]
+        maker = self.book.filings.get(self.used, (b"", 0))[0]
         return {"SameOfficer"} if proposer in (maker, self.call.sender) else set()
 
     def government(self) -> set[str]:

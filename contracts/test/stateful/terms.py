@@ -7,7 +7,7 @@ from contracts.test.stateful.kinds import right_kind
 from contracts.test.stateful.play import Call, Judged, Stage, Verdict, draw, nothing, rule
 from contracts.test.stateful.titles import holders_for, numbered, share, split, term_for
 from contracts.test.words import MANDATE, YEAR
-from ledger.kit.numbers import End, PartyKind, Role, Shape
+from ledger.kit.numbers import Act, End, PartyKind, Role, Shape
 
 
 @draw(2)
@@ -40,6 +40,10 @@ def extend(j: Judged, id_: bytes, until: int, mandate: bytes) -> Verdict:
     wrong |= {"MandateMissing"} if not any(mandate) and book.collective(grantor) else set()
     if parent and parent.until and (until == 0 or until > parent.until):
         wrong.add("TermBeyondParent")
+    if parent:
+        wrong |= book.barred(row.parent, Act.SUB) | book.unproved(row.parent, Act.SUB, b"", [])
+    elif right_kind(row.kind).end != End.EXTENDED:
+        wrong |= book.closed(row.asset)
 
     def then() -> None:
         row.until = until
@@ -106,6 +110,7 @@ def reissue(j: Judged, of_: bytes, lapsed: bytes, rows: list[dict[str, Any]], ma
     wrong |= {"NotLapsed"} if row.holder != NOBODY or row.numerator == 0 else set()
     wrong |= {"ShapeIs"} if kind.shape != Shape.LAYER else set()
     wrong |= set() if any(mandate) else {"MandateMissing"}
+    wrong |= book.closed(row.asset)
     wrong |= {"SharesDoNotSum"} if sum(each["numerator"] for each in rows) != row.numerator else set()
     new = dict[bytes, Right]()
     for each in rows:

@@ -110,7 +110,7 @@ class Walk:
             if call.maker is None or s.book.active(call.maker):
                 return False
             s.book.now += 1
-            s.book.filings[judged.filed] = (call.maker, s.book.now + FILING)
+            s.book.filings[judged.filed(s.book.postings[call.maker].party)] = (call.maker, s.book.now + FILING)
         wrong, _ = RULES[f"{call.contract}.{call.function}"](judged, *call.args)
         s.book.filings, s.book.now = filings, now
         return not wrong | self._silent(call)
@@ -136,7 +136,7 @@ class Walk:
             raise self._fault(call, "succeeded", wrong)
         then()
         if name in PAIRS:
-            del s.book.filings[judged.filed]
+            del s.book.filings[judged.used]
         if not filing:
             self.done[name] += 1
             self.under_pause.update([name] * paused)
@@ -147,9 +147,11 @@ class Walk:
         return {"NotEnrolled"} if named and not self.stage.book.may(call.contract, Capability.APPEND) else set()
 
     def _file(self, call: Call, judged: Judged) -> tuple[set[str], Any]:
-        """Anybody with a posting states an intention; another's open one of the same call stands in the way."""
+        """Anybody with a posting states an intention; a colleague's open one of the same call stands in the way."""
         book = self.stage.book
-        wrong, filed = book.active(call.sender), judged.filed
+        if wrong := book.active(call.sender):
+            return wrong, nothing
+        filed = judged.filed(book.postings[call.sender].party)
         maker, expiry = book.filings.get(filed, (b"", 0))
         if maker and maker != call.sender and expiry > book.now:
             wrong.add("FilingExists")
