@@ -22,10 +22,11 @@ def rebuild(io: Io) -> None:
 def resync(io: Io) -> None:
     """Forget this chain's mirror and read it again."""
     own = opened()
-    with own.writing():
-        blocks = own.unstarted.resync()
-    lacking = len(missing(own))
-    _answer(io, own, "resynced", blocks=blocks, missing=lacking)
+    with own.awake():
+        with own.writing():
+            blocks = own.unstarted.resync()
+        lacking = len(missing(own))
+        _answer(io, own, "resynced", blocks=blocks, missing=lacking)
 
 
 @command("rewind")

@@ -21,6 +21,7 @@ from ledger.chain.network import Network
 from ledger.chain.node import Node
 from ledger.chain.rpc import Rpc
 from ledger.chain.signer import Signer
+from ledger.cli.running import alone
 from ledger.desks.names import Names
 from ledger.documents.store import Documents
 from ledger.indexer.indexer import Indexer, Tell, log
@@ -149,6 +150,21 @@ class Opened:
                 self.indexer.sync()
         with viewing(mirror) as view:
             yield view
+
+    @contextmanager
+    def awake(self) -> Iterator[None]:
+        """The embedded node meanwhile, also where `ledger up` is stopped or will not start: what must be made again
+        from the chain before it does would never be. LedgerError AlreadyStarting."""
+        record = self.home.chain / "deployment.json"
+        if not self.embedded or "LEDGER_RPC" in os.environ or self.node.alive() or not record.exists():
+            yield
+            return
+        with alone(self.home.ready()):
+            self.node.start()
+            try:
+                yield
+            finally:
+                self.node.stop()
 
     @contextmanager
     def writing(self) -> Iterator[None]:

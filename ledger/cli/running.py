@@ -16,6 +16,8 @@ from ledger.chain import process
 from ledger.kit.errors import LedgerError
 from ledger.kit.home import Home
 
+PORT = 8600
+"""Of the pages, unless another was given once."""
 MARKER = "ledger"
 """In the command line of our process: numbers of processes are used again."""
 
@@ -77,6 +79,15 @@ def write(home: Home, running: Running) -> None:
     draft = _path(home).with_suffix(".draft")
     draft.write_bytes(orjson.dumps(asdict(running)))
     draft.replace(_path(home))
+    (home.root / "port").write_text(str(running.port), encoding="ascii")
+
+
+def port(home: Home) -> int:
+    """Where a start serves unless it is told otherwise: where the last one did, so that a restart keeps its URL."""
+    try:
+        return int((home.root / "port").read_text("ascii"))
+    except (OSError, ValueError):
+        return PORT
 
 
 def forget(home: Home) -> None:

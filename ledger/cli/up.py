@@ -16,18 +16,18 @@ from ledger.kit.errors import LedgerError
 from ledger.kit.home import Home, home
 from ledger.kit.locale import say
 
-PORT = 8600
 _PATIENCE = 240.0
 """Seconds for the first start, whose story is played once."""
 
 
 @command("up")
 @option("--detach", is_flag=True)
-@option("--port", type=int, default=PORT, show_default=True)
+@option("--port", type=int)
 @option("--fresh", "anew", is_flag=True)
-def run(io: Io, detach: bool, port: int, anew: bool) -> int:
+def run(io: Io, detach: bool, port: int | None, anew: bool) -> int:
     """Prints one URL. A restart goes on with what stands and plays nothing again."""
     place, started = home().ready(), time.monotonic()
+    port = running.port(place) if port is None else port
     found = running.read(place)
     if found is not None and found.alive():
         if anew:

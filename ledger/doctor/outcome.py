@@ -93,7 +93,8 @@ class Outcome:
         """Return the sentence; empty where all is well."""
         if self.why is not None:
             return self.why.say(lang)
-        return say(f"doctor.{self.check}.{self.case}", lang, **self.fields) if self.case else ""
+        fields = {name: _said(value, lang) for name, value in self.fields.items()}
+        return say(f"doctor.{self.check}.{self.case}", lang, **fields) if self.case else ""
 
     def as_dict(self, lang: Lang) -> dict[str, Any]:
         """Return it for JSON."""
@@ -104,3 +105,8 @@ class Outcome:
             return row | {"why": self.why.code, "says": self.says(lang)}
         found = {"case": self.case, "since": self.since, "block": self.block, "says": self.says(lang)}
         return row | found | {"type": self.command or None, "fields": {k: str(v) for k, v in self.fields.items()}}
+
+
+def _said(value: object, lang: Lang) -> object:
+    """An error is said in the reader's language: what happened, for what to do is said by who names it."""
+    return value.say(lang).partition("\n")[0] if isinstance(value, LedgerError) else value

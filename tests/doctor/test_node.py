@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -128,6 +129,7 @@ def test_node_silent(spare: Node) -> None:
     try:
         one = patient(home_of(spare))
         found = says(one, node.node, "silent")
+        assert not re.search("[A-Za-z]{3}", re.sub(r"https?://\S+", "", found.says("zh")))
         assert found.command == "ledger down && ledger up --detach"
         assert recent(found.since)
         assert blind(one, node.pool) == "NodeDown", "nobody waits for it a second time"
@@ -141,6 +143,7 @@ def test_node_away(clinic: Clinic) -> None:
         last = view.now
     found = says(clinic.patient(home, NOWHERE), node.node, "away")
     assert (found.command, found.since) == ("export LEDGER_RPC=http://HOST:8545", last)
+    assert not re.search("[A-Za-z]{3}", re.sub(r"https?://\S+", "", found.says("zh")))
 
 
 @pytest.mark.parametrize(

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import subprocess
 import sys
 import urllib.request
+from contextlib import closing
 from pathlib import Path
 
 import orjson
@@ -99,6 +101,29 @@ def test_what_is_unknown_is_said_so(sample: Sample) -> None:
     assert shell.json("notices", "--party", "合作社", code=1)["error"]["code"] == "PartyNotOne"
 
 
+@pytest.mark.parametrize("damage", ["of another release", "no database"])
+def test_a_mirror_that_keeps_up_from_starting_is_read_again_while_nothing_runs(sample: Sample, damage: str) -> None:
+    shell, mirror = sample.shell, sample.shell.home / "mirror.db"
+    before = shell.json("rebuild")["digest"]
+    sample.node.stop()
+    try:
+        if damage == "no database":
+            for path in shell.home.glob("mirror.db*"):
+                path.unlink()
+            mirror.write_bytes(b"torn" * 1000)
+        else:
+            with closing(sqlite3.connect(mirror)) as connection:
+                connection.execute("ALTER TABLE recodes DROP COLUMN since")
+        assert shell.json("up", "--detach", code=1)["error"]["code"] == "UpFailed"
+        if damage == "no database":
+            mirror.unlink()
+        assert shell.json("resync")["digest"] == before
+        assert not sample.node.alive()
+    finally:
+        sample.node.start()
+    assert shell.json("verify")["ok"]
+
+
 def test_up_goes_on_with_what_stands_and_down_leaves_it(sample: Sample, unused_port: int) -> None:
     shell = sample.shell
     record = (shell.home / "chain" / "deployment.json").read_bytes()
@@ -116,6 +141,9 @@ def test_up_goes_on_with_what_stands_and_down_leaves_it(sample: Sample, unused_p
         with urllib.request.urlopen(str(up["url"])) as page:
             assert page.status == 200
         assert ledger("up", "--detach")["pid"] == up["pid"]
+        assert ledger("down") == {"stopped": True}
+        # What doctor says to type keeps the URL.
+        assert ledger("up", "--detach")["url"] == up["url"]
         assert ledger("down") == {"stopped": True}
     finally:
         sample.node.start()

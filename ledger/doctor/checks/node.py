@@ -83,12 +83,10 @@ def node(patient: Patient) -> Iterator[Found]:
     try:
         assert patient.rpc
     except (NodeDown, NodeRefused) as error:
-        url = patient.rpc_url or (patient.node.url if patient.embedded else patient.network.rpc)
-        fields = {"url": url, "detail": error.say("en")}
         if patient.own_node:
-            yield Found("silent", _last_sign(patient), fields=fields)
+            yield Found("silent", _last_sign(patient), fields={"detail": error})
         else:
-            yield Found("away", _last_block(patient), fields=fields)
+            yield Found("away", _last_block(patient), fields={"detail": error})
 
 
 @check(
