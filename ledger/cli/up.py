@@ -3,10 +3,11 @@
 What takes long to load is loaded by the process that serves, not by one that only starts it.
 """
 
+import signal
 import subprocess
 import sys
 import time
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 
 from ledger.cli import running
@@ -51,6 +52,8 @@ def _attached(io: Io, place: Home, port: int, anew: bool, started: float) -> int
         io.note(say(key, io.lang, **fields))
 
     own, here = opened(tell), Running.of_this_process(port)
+    # `ledger down` ends it as Ctrl-C does: else the server passes the signal on, and nothing is closed.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     with running.alone(place):
         free_port(port)
         running.write(place, here)
@@ -58,7 +61,8 @@ def _attached(io: Io, place: Home, port: int, anew: bool, started: float) -> int
             if anew:
                 forget_sample(own)
             desk = prepare(own, tell)
-            with suppress(KeyboardInterrupt):
+            # Whoever copies the files of a ledger that was stopped copies all of it.
+            with closing(desk), suppress(KeyboardInterrupt):
                 serve(own, desk, port, lambda: _answer(io, place, here, started))
         finally:
             running.forget(place)

@@ -126,7 +126,8 @@ class Patient:
         try:
             return deployment.load(self.record_path)
         except (ValueError, LookupError, TypeError, AttributeError, OSError) as error:
-            raise LedgerError("RecordUnreadable", path=self.record_path, detail=repr(error)) from error
+            said = str(error) if isinstance(error, ValueError | OSError) else repr(error)
+            raise LedgerError("RecordUnreadable", path=self.record_path, detail=said) from error
 
     @once
     def node(self) -> Node:

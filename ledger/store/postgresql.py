@@ -54,6 +54,14 @@ def where(url: URL) -> tuple[str, str, str]:
     return str(host or "localhost"), str(port or 5432), url.database or ""
 
 
+def as_role(url: URL, role: str) -> str:
+    """The same database as a person writes it for another role: no password, no options but a socket's."""
+    host, port, database = where(url)
+    if host.startswith("/"):
+        return f"postgresql://{role}@/{database}?host={host}&port={port}"
+    return f"postgresql://{role}@{host}:{port}/{database}"
+
+
 def check(connection: Connection, schema: str) -> None:
     """Refuse a server that is too old and a database that was not prepared. DatabaseOld, SchemaMissing."""
     url = connection.engine.url

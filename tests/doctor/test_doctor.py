@@ -31,6 +31,7 @@ SHELL = {
     "fuser",
     "mv",
     "pg_isready",
+    "pg_restore",
     "psql",
     "rm",
     "sudo",

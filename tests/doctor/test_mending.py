@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import shlex
+import shutil
+import sqlite3
 import subprocess
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from alembic import command as alembic
@@ -120,4 +124,35 @@ def test_what_is_typed_mends_it(clinic: Clinic, broken: Broken) -> None:
     assert found.case == broken.case
     typed(clinic, one, found.command)
     assert [each.state for each in outcomes(one, broken.check)] == [State.OK]
+    one.close()
+
+
+@pytest.mark.parametrize("damage", ["altered", "torn", "gone"])
+def test_an_office_comes_back_from_its_copy_though_a_log_was_left(
+    clinic: Clinic, tmp_path: Path, damage: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was written last lies in the log beside the file: left there, it would be read into the copy."""
+    one = clinic.patient(clinic.like(clinic.whole))
+    (tmp_path / "BACKUP").mkdir()
+    shutil.copy2(one.home.office, tmp_path / "BACKUP" / "office.db")
+    with closing(sqlite3.connect(one.home.office)) as writer:
+        writer.execute("UPDATE documents SET content = replace(CAST(content AS TEXT), 'field', 'fjord')")
+        writer.commit()
+        log = one.home.office.with_name("office.db-wal").read_bytes()
+        shared = one.home.office.with_name("office.db-shm").read_bytes()
+    shutil.copy2(tmp_path / "BACKUP" / "office.db", one.home.office)
+    one.home.office.with_name("office.db-wal").write_bytes(log)
+    one.home.office.with_name("office.db-shm").write_bytes(shared)
+    if damage == "torn":
+        one.home.office.write_bytes(b"no database" * 500)
+    elif damage == "gone":
+        one.home.office.unlink()
+    check = office.contents if damage == "altered" else office.office
+    [found] = outcomes(one, check)
+    one.close()
+    assert found.case == {"altered": "altered", "torn": "broken", "gone": "missing"}[damage]
+    monkeypatch.chdir(tmp_path)
+    typed(clinic, one, found.command)
+    for each in (office.office, office.contents):
+        assert [outcome.state for outcome in outcomes(one, each)] == [State.OK]
     one.close()

@@ -51,11 +51,13 @@ def test_a_whole_ledger_has_a_node_that_is_well(clinic: Clinic) -> None:
         assert fine(one, check)
 
 
-def test_profile_unknown(tmp_path: Path) -> None:
-    one = replace(patient(Home(tmp_path)), network_name="nowhere")
-    found = says(one, node.profile, "unknown")
-    assert found.command == "export LEDGER_NETWORK=county"
+@pytest.mark.parametrize(("name", "meant"), [("embeded", "embedded"), ("conty", "county"), ("Test", "test")])
+def test_profile_unknown(tmp_path: Path, clinic: Clinic, name: str, meant: str) -> None:
+    one = replace(patient(Home(tmp_path)), network_name=name)
+    assert says(one, node.profile, "unknown").command == f"export LEDGER_NETWORK={meant}"
     assert blind(one, node.node) == "NetworkUnknown"
+    here = replace(clinic.patient(clinic.home), network_name=name)
+    assert says(here, node.profile, "unknown").command == "export LEDGER_NETWORK=embedded", "of which this home is"
 
 
 def test_profile_invalid(tmp_path: Path) -> None:

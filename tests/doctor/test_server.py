@@ -14,7 +14,9 @@ from ledger.doctor.checks import mirror, office, server
 from ledger.doctor.checks.contracts import pause
 from ledger.doctor.outcome import State
 from ledger.doctor.patient import Patient
+from ledger.documents.store import Documents
 from ledger.indexer.opening import open_indexer
+from ledger.store.office import open_office
 from tests.doctor.clinic import Clinic, blind, fine, says
 from tests.postgres import PASSWORD, Database, Server
 
@@ -148,3 +150,17 @@ def test_server_mighty(one: Patient, database: Database, postgres: Server) -> No
     *_, statement, _ = found.command.split('"')
     postgres.sql(statement)
     assert fine(replace(one, made={}), server.server)
+
+
+def test_contents_altered_there(one: Patient, database: Database, postgres: Server) -> None:
+    store = open_office(database.api)
+    root = Documents(store).put({"name": "field"}, b"somebody")
+    store.dispose()
+    altered = "UPDATE office.documents SET content = replace(convert_from(content, 'UTF8'), 'field', '%s')::bytea"
+    postgres.sql(altered % "fjord", database.name)
+    found = says(one, office.contents, "altered_there")
+    place = f"postgresql://ledger_api@/{database.name}?host={postgres.folder}&port={postgres.port}"
+    assert found.command == f"pg_restore --clean --if-exists --dbname='{place}' BACKUP/office.dump"
+    assert root.hex() in found.says("zh")
+    postgres.sql("DELETE FROM office.documents", database.name)
+    assert fine(replace(one, made={}), office.contents)

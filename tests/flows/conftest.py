@@ -60,7 +60,8 @@ def sample(tool: Callable[[str], Path], tmp_path_factory: pytest.TempPathFactory
     tool("anvil")
     folder = tmp_path_factory.mktemp("sample")
     own = Opened(Home(folder / "home").ready(), network.load("embedded"))
-    prepare(own, lambda key, fields: None)
+    prepare(own, lambda key, fields: None).close()
+    own.close()
     own.node.stop()
     shutil.copytree(own.home.chain, folder / "behind")
     own.node.start()
@@ -68,7 +69,6 @@ def sample(tool: Callable[[str], Path], tmp_path_factory: pytest.TempPathFactory
     assert played is not None
     yield Sample(Shell(own.home.root), folder / "behind", played.asset, own.node)
     own.node.stop()
-    own.close()
 
 
 @pytest.fixture(scope="session")

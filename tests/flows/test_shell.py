@@ -142,6 +142,8 @@ def test_up_goes_on_with_what_stands_and_down_leaves_it(sample: Sample, unused_p
             assert page.status == 200
         assert ledger("up", "--detach")["pid"] == up["pid"]
         assert ledger("down") == {"stopped": True}
+        # Whoever copies the files now copies all that was written.
+        assert not list(shell.home.glob("*.db-wal"))
         # What doctor says to type keeps the URL.
         assert ledger("up", "--detach")["url"] == up["url"]
         assert ledger("down") == {"stopped": True}

@@ -2,6 +2,7 @@
 
 import shlex
 from collections.abc import Iterator
+from difflib import get_close_matches
 
 import orjson
 
@@ -25,7 +26,7 @@ STUCK = 60
 """Seconds that a transaction may wait on a chain that stands still."""
 
 
-@check(unknown=fault("export LEDGER_NETWORK={first}"), invalid=fault())
+@check(unknown=fault("export LEDGER_NETWORK={meant}"), invalid=fault())
 def profile(patient: Patient) -> Iterator[Found]:
     """The profile of the network (LEDGER_NETWORK)."""
     try:
@@ -38,7 +39,7 @@ def profile(patient: Patient) -> Iterator[Found]:
         yield Found(
             "unknown" if unknown else "invalid",
             None if unknown else written(path),
-            fields=fields | {"first": known.partition(",")[0]},
+            fields=fields | {"meant": _meant(patient, known.split(", "))},
         )
 
 
@@ -138,6 +139,15 @@ def pool(patient: Patient) -> Iterator[Found]:
     count = _waiting(patient)
     if newest is not None and count and clock.wall() - newest.time > STUCK:
         yield Found("stuck" if patient.own_node else "waiting", newest.time, newest.number, {"count": count})
+
+
+def _meant(patient: Patient, known: list[str]) -> str:
+    """The network of which this home is, else the name that is spelt most like the one that was given."""
+    try:
+        own = patient.record.network
+    except LedgerError:
+        own = ""
+    return own if own in known else [*get_close_matches(patient.network_name, known, 1, 0.0), *known][0]
 
 
 def _embedded(patient: Patient) -> Found:

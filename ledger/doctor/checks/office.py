@@ -16,8 +16,9 @@ from ledger.doctor.patient import Patient
 from ledger.documents.errors import DocumentMissing
 from ledger.documents.store import Documents
 from ledger.kit.errors import LedgerError
-from ledger.store import timeline
-from ledger.store.db import reading
+from ledger.store import postgresql, timeline
+from ledger.store.db import address, reading
+from ledger.store.looking import sqlite_file
 from ledger.store.office import MIGRATIONS, NEWEST, documents, vault_keys
 from ledger.store.roots import NAMES
 from ledger.vault.errors import VaultBroken
@@ -32,12 +33,14 @@ CONTENTS = 2_000
 SUBJECTS = 200
 """Whose sealed data are opened."""
 _SHOWN = 3
+_BACK = "ledger down && rm -f {path}-wal {path}-shm && cp BACKUP/office.db {path}"
+"""Nobody may hold the file meanwhile, and a log that is left would be taken for the copy's."""
 
 
 @check(
     unknown=fault("unset LEDGER_OFFICE"),
-    missing=fault("cp BACKUP/office.db {path}"),
-    broken=fault("cp BACKUP/office.db {path}"),
+    missing=fault(_BACK),
+    broken=fault(_BACK),
     locked=fault("fuser -v {path}"),
     away=fault("pg_isready -h {host} -p {port}"),
 )
@@ -97,7 +100,10 @@ def papers(patient: Patient) -> Iterator[Found]:
         yield Found("missing", oldest.time, oldest.block, {"count": len(missing), "roots": roots})
 
 
-@check(altered=fault("cp BACKUP/office.db {path}"))
+@check(
+    altered=fault(_BACK),
+    altered_there=fault("pg_restore --clean --if-exists --dbname={database} BACKUP/office.dump"),
+)
 def contents(patient: Patient) -> Iterator[Found]:
     """Documents whose content no longer has the hash that stands on the chain."""
     store = Documents(patient.office, _vault(patient))
@@ -111,9 +117,14 @@ def contents(patient: Patient) -> Iterator[Found]:
             if error.code != "VaultForgotten":
                 wrong.append(root)
     if wrong:
-        path = shlex.quote(str(patient.home.office))
-        roots = ", ".join("0x" + root.hex() for root in wrong[:_SHOWN])
-        yield Found("altered", fields={"count": len(wrong), "roots": roots, "path": path})
+        fields = {"count": len(wrong), "roots": ", ".join("0x" + root.hex() for root in wrong[:_SHOWN])}
+        path = sqlite_file(patient.office_url)
+        if path is None:
+            url = address(patient.office_url)
+            database = shlex.quote(postgresql.as_role(url, url.username or ""))
+            yield Found("altered_there", fields=fields | {"database": database})
+        else:
+            yield Found("altered", fields=fields | {"path": shlex.quote(str(path))})
 
 
 @check(missing=fault("cp BACKUP/vault.key {path}"), other=fault("cp BACKUP/vault.key {path}"))

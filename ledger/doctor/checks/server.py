@@ -35,10 +35,8 @@ def server(patient: Patient) -> Iterator[Found]:
         if sqlite_file(url) is not None:
             continue
         host, port, database = postgresql.where(address(url))
-        owner = (
-            f"OWNER@/{database}?host={host}&port={port}" if host.startswith("/") else f"OWNER@{host}:{port}/{database}"
-        )
-        fields = {"host": host, "port": port, "database": database, "owner": shlex.quote(f"postgresql://{owner}")}
+        owner = shlex.quote(postgresql.as_role(address(url), "OWNER"))
+        fields = {"host": host, "port": port, "database": database, "owner": owner}
         try:
             with reading(look(url, schema)) as connection:
                 postgresql.check(connection, schema)
