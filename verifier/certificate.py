@@ -1,13 +1,12 @@
 """The file: its parts, and that its number is the hash of its content."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from verifier import encoding, header
 from verifier.encoding import unpack
-from verifier.hashing import keccak, word
+from verifier.hashing import keccak
 from verifier.header import Header
 from verifier.refusal import Reason, Refusal
 
@@ -17,7 +16,6 @@ _SIZE = {"asset": 16, "nothing": 16, "right": 32, "mortgage": 32}
 _KEYS = {"certificate", "chain", "asked", "block", "nodes", "records", "documents", "number"}
 _DIGITS = 20
 _UNNUMBERED = ("number", "documents")
-_CODE = re.compile(r"[0-9A-Z]{1,64}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,24 +83,6 @@ def read(text: bytes) -> Certificate:
     )
 
 
-def natural_key(key: tuple[Any, ...]) -> bytes:
-    """keccak(abi(form, bytes)) of a code (forms 1 and 2) or of credit code, year, own number (form 3)."""
-    form, parts = key[0], key[1:]
-    if form in (1, 2) and len(parts) == 1 and _is_code(parts[0]):
-        content = parts[0].encode()
-    elif form == 3 and len(parts) == 3 and _is_code(parts[0]) and isinstance(parts[2], str) and _is_year(parts[1]):
-        first = _tail(parts[0].encode())
-        content = word(96) + word(parts[1]) + word(96 + len(first)) + first + _tail(parts[2].encode())
-    else:
-        raise Refusal(Reason.FORM, part="key")
-    return bytes(keccak(word(form) + word(64) + _tail(content)))
-
-
-def asset_id(chain_id: int, key: bytes) -> bytes:
-    """The asset's id that a natural key gives on a chain."""
-    return bytes(keccak(word(chain_id) + key)[:16])
-
-
 def _asked(part: Mapping[str, Any]) -> Asked:
     if part["kind"] not in KINDS:
         raise Refusal(Reason.FORM, part="asked")
@@ -128,16 +108,3 @@ def _whole(value: Any) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or value < 0:
         raise Refusal(Reason.FORM, part="chain")
     return value
-
-
-def _is_code(value: Any) -> bool:
-    return isinstance(value, str) and _CODE.fullmatch(value) is not None
-
-
-def _is_year(value: Any) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and 1949 <= value <= 9999
-
-
-def _tail(content: bytes) -> bytes:
-    """Length, then the bytes, filled up with zeros to a whole number of words."""
-    return word(len(content)) + content.ljust((len(content) + 31) // 32 * 32, b"\0")

@@ -8,14 +8,19 @@ from verifier import certificate, documents, facts, records
 from verifier.certificate import Asked, Certificate
 from verifier.facts import Facts
 from verifier.fold import Tables, fold
+from verifier.natural_key import asset_id, natural_key
 from verifier.refusal import Reason, Refusal
 from verifier.seals import clique, qbft, witness
 from verifier.state import Storage
 from verifier.trie import Pool
-from verifier.trust import Trust
+from verifier.trust import Trust, demand_current
 
 _SCHEMES: dict[str, Any] = {"clique": clique, "qbft": qbft, "witness": witness}
 _ASSET = b"\1"
+_UNFORESEEN = (
+    *(LookupError, TypeError, ValueError, AttributeError, AssertionError),
+    *(ArithmeticError, RecursionError, MemoryError),
+)
 
 
 def check(text: bytes, trust: Trust, demand: Iterable[str] = (), now: Callable[[], float] = time.time) -> Facts:
@@ -33,14 +38,13 @@ def prove(
     """The facts, and the records that they follow from. Refusal."""
     try:
         return _check(certificate.read(text), trust, tuple(demand), int(now()))
-    except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError, RecursionError, MemoryError) as error:
+    except _UNFORESEEN as error:
         # What is no refusal is a form that was not foreseen: refused, too, and never shown as a fault of the program.
         raise Refusal(Reason.FORM, part="file") from error
 
 
 def _check(own: Certificate, trust: Trust, demand: tuple[str, ...], now: int) -> tuple[Facts, list[records.Record]]:
-    if now > trust.until:
-        raise Refusal(Reason.TRUST_EXPIRED)
+    demand_current(trust, now)
     if (own.chain_id, own.genesis) != (trust.chain_id, trust.genesis):
         raise Refusal(Reason.OTHER_NETWORK, network=trust.network)
     scheme = _SCHEMES[trust.consensus]
@@ -103,7 +107,7 @@ def _nothing(own: Certificate, trust: Trust, pool: Pool, found: list[records.Rec
     if found or own.documents != []:
         raise Refusal(Reason.REGISTERED)
     if own.asked.key is not None:
-        _demand_key(own.asked, trust.chain_id, {certificate.natural_key(own.asked.key)})
+        _demand_key(own.asked, trust.chain_id, natural_key(own.asked.key))
     if Storage(pool, own.header, trust.contract("Assets")).mapped("_assets", own.asked.asset):
         raise Refusal(Reason.REGISTERED)
     return {}
@@ -116,12 +120,12 @@ def _demand_asked(asked: Asked, tables: Tables) -> None:
         raise Refusal(Reason.ASKED)
     if asked.key is not None:
         keys = {row["natural_key"] for name in ("assets", "asset_aliases") for row in tables[name].values()}
-        if certificate.natural_key(asked.key) not in keys:
+        if natural_key(asked.key) not in keys:
             raise Refusal(Reason.ASKED)
 
 
-def _demand_key(asked: Asked, chain_id: int, keys: set[bytes]) -> None:
-    if asked.asset not in {certificate.asset_id(chain_id, key) for key in keys}:
+def _demand_key(asked: Asked, chain_id: int, key: bytes) -> None:
+    if asked.asset != asset_id(chain_id, key):
         raise Refusal(Reason.ASKED)
 
 

@@ -4,6 +4,7 @@ leaf = keccak(0x00 ‖ salt ‖ [pointer, value])        leaves rising; an odd n
 node = keccak(0x01 ‖ left ‖ right)
 """
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from verifier.hashing import keccak
 from verifier.refusal import Reason, Refusal
 
 Scalar = str | int | bool | None
+_POINTER = re.compile(r"(?:/(?:[^~/]|~[01])*)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +56,14 @@ def _document(row: Any) -> Document:
         raise Refusal(Reason.FORM, part="documents")
     values: dict[str, Scalar] = {}
     leaves = []
+    before: str | None = None
     for field in row["fields"]:
         pointer, value, leaf = _field(root, field)
-        if values and pointer <= list(values)[-1]:
+        if before is not None and pointer <= before:
             raise Refusal(Reason.DOCUMENT, root="0x" + root.hex())
         values[pointer] = value
         leaves.append(leaf)
+        before = pointer
     closed = [unpack(one, 32) for one in row["closed"]]
     if closed != sorted(set(closed)) or not (leaves or closed) or merkle_root(sorted([*leaves, *closed])) != root:
         raise Refusal(Reason.DOCUMENT, root="0x" + root.hex())
@@ -70,7 +74,8 @@ def _field(root: bytes, field: Any) -> tuple[str, Scalar, bytes]:
     if not isinstance(field, list) or len(field) != 3:
         raise Refusal(Reason.FORM, part="documents")
     pointer, value = field[0], field[1]
-    if not isinstance(pointer, str) or not (value is None or isinstance(value, str | int)):
+    named = isinstance(pointer, str) and _POINTER.fullmatch(pointer)
+    if not named or not (value is None or isinstance(value, str | int)):
         raise Refusal(Reason.FORM, part="documents")
     for text in (pointer, value):
         if isinstance(text, str) and not unicodedata.is_normalized("NFC", text):

@@ -8,6 +8,7 @@ import base64
 import binascii
 import json
 import re
+from pathlib import Path
 from typing import Any
 
 from verifier.refusal import Reason, Refusal
@@ -20,10 +21,16 @@ _SAFE = 2**53 - 1
 _MARKS = re.compile(r'\\.|["\[\]{}]', re.DOTALL)
 
 
+def load(path: Path) -> bytes:
+    """What a file holds, but at most a byte more than it may: what is larger is refused without being read. OSError."""
+    with path.open("rb") as file:
+        return file.read(LARGEST + 1)
+
+
 def read(text: bytes) -> Any:
     """The value of a canonical JSON file. Refusal: TOO_LARGE, NOT_TEXT, NOT_CANONICAL."""
     if len(text) > LARGEST:
-        raise Refusal(Reason.TOO_LARGE, size=len(text), largest=LARGEST)
+        raise Refusal(Reason.TOO_LARGE, largest=LARGEST)
     try:
         decoded = text.decode("utf-8")
         _demand_shallow(decoded)

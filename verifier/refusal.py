@@ -19,6 +19,7 @@ class Reason(StrEnum):
     TRUST_FORM = "trust_form"
     TRUST_SIGNATURE = "trust_signature"
     TRUST_FINGERPRINT = "trust_fingerprint"
+    TRUST_EARLY = "trust_early"
     TRUST_EXPIRED = "trust_expired"
     TRUST_NOT_RENEWED = "trust_not_renewed"
     # the block

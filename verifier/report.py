@@ -5,6 +5,7 @@ from typing import Any
 
 from verifier.facts import Facts
 from verifier.values import Line, Values
+from verifier.words import spelled
 
 _ANNOUNCED = 2
 
@@ -234,4 +235,4 @@ class Report:
         return self._say("id", id=thing)
 
     def _key(self) -> str:
-        return " / ".join(map(str, self._facts["asked"]["key"][1:]))
+        return " / ".join(spelled(str(part)) for part in self._facts["asked"]["key"][1:])

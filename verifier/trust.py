@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Self
 
-from verifier import encoding
+from verifier import encoding, parts
 from verifier.encoding import unpack
 from verifier.hashing import keccak, signer
 from verifier.refusal import Reason, Refusal
@@ -120,10 +120,12 @@ def digest(content: bytes) -> bytes:
 
 
 def read(text: bytes) -> Trust:
-    """Read and check a trust file on its own: form and signatures. Refusal: TRUST_FORM, TRUST_SIGNATURE, NOT_…"""
-    value = encoding.read(text)
+    """Read and check a trust file on its own: form and signatures. Refusal: TRUST_FORM, TRUST_SIGNATURE.
+
+    Anybody can make a file that holds on its own; whose it is says its fingerprint, or the file that it renews.
+    """
     try:
-        return _trust(value)
+        return _trust(encoding.read(text))
     except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
         raise Refusal(Reason.TRUST_FORM) from error
     except Refusal as error:
@@ -138,33 +140,44 @@ def demand_fingerprint(trust: Trust, shown: str) -> None:
 
 def demand_renewed(old: Trust, new: Trust) -> None:
     """Refusal TRUST_NOT_RENEWED unless more than half of the old file's organisations signed the new one, which is of
-    the same chain and not older."""
+    the same chain and begins later: an earlier file, whose keys may since be lost, renews nothing."""
     known = {one.account for one in old.organisations}
     same = (old.chain_id, old.genesis) == (new.chain_id, new.genesis)
-    if not same or new.since < old.since or 2 * len(known & set(new.signed)) <= len(known):
+    later = new.since > old.since or new.fingerprint == old.fingerprint
+    if not same or not later or 2 * len(known & set(new.signed)) <= len(known):
         raise Refusal(Reason.TRUST_NOT_RENEWED)
 
 
+def demand_current(trust: Trust, now: int) -> None:
+    """Refusal TRUST_EARLY before its time, TRUST_EXPIRED after it."""
+    if now < trust.since:
+        raise Refusal(Reason.TRUST_EARLY)
+    if now > trust.until:
+        raise Refusal(Reason.TRUST_EXPIRED)
+
+
 def _trust(value: Any) -> Trust:
-    if set(value) != _KEYS or value["trust"] != VERSION or value["consensus"] not in CONSENSUS:
+    if set(parts.named(value)) != _KEYS or parts.whole(value["trust"]) != VERSION:
         raise ValueError("keys")
+    if value["consensus"] not in CONSENSUS:
+        raise ValueError("consensus")
     organisations = tuple(
-        Organisation(_text(one["name"]), _text(one["kind"]), unpack(one["account"], 20))
-        for one in value["organisations"]
+        Organisation(parts.text(one["name"]), parts.text(one["kind"]), unpack(one["account"], 20))
+        for one in parts.rows(value["organisations"])
     )
-    sealers = tuple(_sealers(one) for one in value["sealers"])
-    contracts = tuple(_contract(one) for one in value["contracts"])
-    events = [_event(name, arguments) for name, arguments in value["events"].items()]
+    sealers = tuple(_sealers(one) for one in parts.rows(value["sealers"]))
+    contracts = tuple(_contract(one) for one in parts.rows(value["contracts"]))
+    events = [_event(name, arguments) for name, arguments in parts.named(value["events"]).items()]
     found = Trust(
-        network=_text(value["network"]),
-        chain_id=_whole(value["chain"]["id"]),
+        network=parts.text(value["network"]),
+        chain_id=parts.whole(value["chain"]["id"]),
         genesis=unpack(value["chain"]["genesis"], 32),
         consensus=value["consensus"],
-        epoch=_whole(value["epoch"], 1),
-        day=_whole(value["day"], 1),
-        one_machine=_flag(value["one_machine"]),
-        since=_whole(value["since"]),
-        until=_whole(value["until"]),
+        epoch=parts.whole(value["epoch"], 1),
+        day=parts.whole(value["day"], 1),
+        one_machine=parts.flag(value["one_machine"]),
+        since=parts.whole(value["since"]),
+        until=parts.whole(value["until"]),
         organisations=organisations,
         sealers=sealers,
         contracts=contracts,
@@ -189,7 +202,8 @@ def _demand_sound(trust: Trust) -> None:
     names = {one.name for one in trust.contracts}
     starts = [one.first for one in trust.sealers]
     wrong = (
-        len(set(accounts)) != len(accounts)
+        not accounts
+        or len(set(accounts)) != len(accounts)
         or len(set(places)) != len(places)
         or not {"Dossiers", "Parties", "Assets"} <= names
         or not starts
@@ -204,6 +218,8 @@ def _demand_sound(trust: Trust) -> None:
 
 
 def _signed(content: bytes, signatures: Any, organisations: tuple[Organisation, ...]) -> tuple[bytes, ...]:
+    if not isinstance(signatures, list):
+        raise Refusal(Reason.TRUST_SIGNATURE)
     found = []
     for one in signatures:
         try:
@@ -216,34 +232,17 @@ def _signed(content: bytes, signatures: Any, organisations: tuple[Organisation, 
 
 
 def _sealers(row: Any) -> Sealers:
-    return Sealers(_whole(row["from"]), tuple(unpack(one, 20) for one in row["accounts"]), _whole(row["quorum"]))
+    accounts = tuple(unpack(one, 20) for one in parts.rows(row["accounts"]))
+    return Sealers(parts.whole(row["from"]), accounts, parts.whole(row["quorum"]))
 
 
 def _contract(row: Any) -> Contract:
-    layout = {name: _whole(place) for name, place in row["layout"].items()}
+    layout = {name: parts.whole(place) for name, place in parts.named(row["layout"]).items()}
     address, code = unpack(row["address"], 20), unpack(row["code_hash"], 32)
-    return Contract(_text(row["name"]), address, code, _whole(row["from"]), layout)
+    return Contract(parts.text(row["name"]), address, code, parts.whole(row["from"]), layout)
 
 
 def _event(name: str, arguments: Any) -> Event:
-    pairs = tuple((_text(each[0]), _text(each[1])) for each in arguments)
+    pairs = tuple((parts.text(each[0]), parts.text(each[1])) for each in parts.rows(arguments))
     signature = f"{name.partition('.')[2]}({','.join(kind for _, kind in pairs)})"
     return Event(name, bytes(keccak(signature.encode())), pairs)
-
-
-def _text(value: Any) -> str:
-    if not isinstance(value, str) or not value:
-        raise ValueError("text")
-    return value
-
-
-def _whole(value: Any, least: int = 0) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or value < least:
-        raise ValueError("number")
-    return value
-
-
-def _flag(value: Any) -> bool:
-    if not isinstance(value, bool):
-        raise ValueError("flag")
-    return value

@@ -3,13 +3,14 @@
 The browser writes the same (values.js).
 """
 
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import datetime, timedelta
 from typing import Any, Self
 
 from verifier.fold import pinned
 from verifier.words import has, seen, sentence
 
-_BEIJING = timezone(timedelta(hours=8))
+_EPOCH = datetime(1970, 1, 1, 8)
+"""As a clock in Beijing showed it. Counted from here: what a system knows of time ends on some in the year 3000."""
 _LAST = 253_402_272_000
 """The year 10000 in Beijing: no calendar here goes so far."""
 _MU = 2_000
@@ -47,7 +48,7 @@ class Values:
         """A time in Beijing, to the second."""
         if seconds >= _LAST:
             return self.say("far")
-        return datetime.fromtimestamp(seconds, UTC).astimezone(_BEIJING).strftime("%Y-%m-%d %H:%M:%S")
+        return f"{_EPOCH + timedelta(seconds=seconds):%Y-%m-%d %H:%M:%S}"
 
     def date(self, seconds: int) -> str:
         """The day of a time, in Beijing."""

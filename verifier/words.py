@@ -16,6 +16,7 @@ _UNSEEN = re.compile(
     r"\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0001\U000e0020-\U000e007f\U000f0000-\U0010ffff"
     r"]"
 )
+_STRANGE = re.compile(r"[^!-~\u3001-\u3015\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]")
 _BLANK = re.compile(r"\{([a-z_]+)\}")
 
 
@@ -36,6 +37,12 @@ def sentence(key: str, lang: str, /, **fields: object) -> str:
     stays. KeyError for an unknown key."""
     text: str = _words()[lang][key]
     return _BLANK.sub(lambda blank: seen(str(fields[blank[1]])) if blank[1] in fields else blank[0], text)
+
+
+def spelled(text: str) -> str:
+    """The text with a sign behind every character that is neither ASCII nor Chinese: a code with a Cyrillic A is
+    another code, and reads the same."""
+    return _STRANGE.sub(lambda found: f"{found[0]}[U+{ord(found[0]):04X}]", text)
 
 
 def has(key: str, lang: str) -> bool:

@@ -70,20 +70,24 @@ class Qbft:
         if qbft.read(last.extra).validators == pinned.members:
             return [], []
         first = max(pinned.first, 1)
-        return [found for change in _changes(rpc, first, last.number) for found in self._run(rpc, change, first)], []
+        found: dict[int, bytes] = {}  # the votes of two changes may lie between each other
+        for change in _changes(rpc, first, last.number):
+            found |= self._run(rpc, change, first)
+        return [found[number] for number in sorted(found)], []
 
-    def _run(self, rpc: Rpc, change: int, first: int) -> list[bytes]:
+    def _run(self, rpc: Rpc, change: int, first: int) -> dict[int, bytes]:
         """The headers before a block with another set, back to the vote with which more than half agreed."""
         before, after = (set(_validators(rpc, at)) for at in (change - 1, change))
         (subject,) = before ^ after
-        found: list[bytes] = []
-        voters: set[bytes] = set()
+        found: dict[int, bytes] = {}
+        last_said: dict[bytes, bool] = {}
         for number in range(change - 1, max(first, change - _LONGEST) - 1, -1):
-            found.insert(0, _header(rpc, number))
-            block = read(found[0])
-            if qbft.read(block.extra).vote == (subject, subject in after):
-                voters.add(block.proposer)
-            if len(voters) > len(before) // 2:
+            found[number] = _header(rpc, number)
+            block = read(found[number])
+            vote = qbft.read(block.extra).vote
+            if vote is not None and vote[0] == subject:
+                last_said.setdefault(block.proposer, vote[1] == (subject in after))
+            if sum(last_said.values()) > len(before) // 2:
                 return found
         raise CertificateRefused("CertificateSealers", block=change)
 

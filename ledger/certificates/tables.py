@@ -7,11 +7,13 @@ The verifier imports nothing of ours, so it carries this copy; a test keeps them
 """
 
 import sys
+from collections.abc import Sequence
 from typing import Any
 
 import orjson
 from sqlalchemy import Table
 
+from ledger.certificates.paper.layout import SECTIONS
 from ledger.chain.abi import Entry, load
 from ledger.indexer.concepts import MIRRORS
 from ledger.kit import catalogue
@@ -37,7 +39,7 @@ def events() -> dict[str, Entry]:
 
 def tables() -> dict[str, Any]:
     """The content: ``rules`` by event, ``columns`` by table, ``kinds`` of right, ``registers``, ``labels``, ``units``
-    by kind of asset, what each event is called."""
+    by kind of asset, ``sections`` of a report, what each event is called."""
     schema, own = collect(MIRRORS), events()
     rules = {
         name: [_rule(rule, own[name], schema.tables) for rule in schema.rules.get(name, ())] for name in sorted(own)
@@ -61,6 +63,7 @@ def tables() -> dict[str, Any]:
         },
         "labels": catalogue.labels(),
         "units": {str(int(row.number)): int(row.unit) for row in catalogue.asset_kinds() if row.area == NATION},
+        "sections": {name: _section(name, keys) for name, keys in SECTIONS.items()},
         "events": {name: {lang: _said(name, lang) for lang in LANGS} for name in sorted(own)},
     }
 
@@ -83,6 +86,11 @@ def _said(event: str, lang: Lang) -> str:
     name = event.partition(".")[2]
     key = f"cli.record.{name}"
     return say(key if has(key, lang) else f"notices.{name}", lang)
+
+
+def _section(name: str, keys: Sequence[str]) -> dict[str, Any]:
+    """The sentences of a report that begin its matters, and what it is called."""
+    return {"keys": list(keys), **{lang: say(f"paper.section.{name}", lang) for lang in LANGS}}
 
 
 def _columns(table: Table) -> list[str]:

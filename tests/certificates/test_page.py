@@ -1,11 +1,12 @@
 """The page /v/ in a real Chromium: a file is proved or refused there, and no request leaves the page meanwhile.
 
-`LEDGER_EVERY_BYTE=1` turns every byte of a certificate and 5,000 random bits (some minutes); otherwise a sample.
+`LEDGER_EVERY_BIT=1` (`scripts/torture flips`) turns every byte of a certificate and 5,000 bits; otherwise a sample.
 """
 
 from __future__ import annotations
 
 import base64
+import copy
 import os
 import random
 from collections.abc import Iterator
@@ -15,9 +16,11 @@ from typing import Any
 import pytest
 from sqlalchemy import insert, select
 
+from ledger.assets.commands import NewAsset
 from ledger.certificates.issue import Asked
 from ledger.certificates.store import Certificates
 from ledger.desks.opening import open_desk
+from ledger.kit.ids import asset_id
 from ledger.store.db import writing
 from ledger.store.office import certificates as rows
 from ledger.store.office import open_office
@@ -30,13 +33,13 @@ from verifier.check import check
 
 __all__ = ["chromium"]
 pytestmark = [pytest.mark.node, pytest.mark.browser]
-EVERY = bool(os.environ.get("LEDGER_EVERY_BYTE"))
+EVERY = bool(os.environ.get("LEDGER_EVERY_BIT"))
 
 # Runs in the page: each altered file is judged by the page's own modules.
 JUDGE = """async (files) => {
   const { check } = await import("/static/verifier/check.js");
   const trust = await import("/static/verifier/trust.js");
-  const believed = trust.read(new TextEncoder().encode(document.getElementById("trust").textContent.trim()));
+  const believed = trust.read(new TextEncoder().encode(document.getElementById("trust").textContent));
   return files.map((text) => {
     const bytes = Uint8Array.from(atob(text), (char) => char.charCodeAt(0));
     try {
@@ -46,6 +49,16 @@ JUDGE = """async (files) => {
       return error.reason ?? String(error);
     }
   });
+}"""
+
+
+# Runs in the page: two files are dropped at once.
+DROP_TWO = """() => {
+  const held = new DataTransfer();
+  for (const name of ["a.json", "b.json"]) held.items.add(new File(["{}"], name));
+  const dropped = new DragEvent("drop", { dataTransfer: held, cancelable: true });
+  document.getElementById("drop").dispatchEvent(dropped);
+  return 1;
 }"""
 
 
@@ -90,6 +103,78 @@ def test_a_file_is_proved_in_the_page_and_nothing_is_asked_of_the_network(
     assert "Refused" in page.inner_text("#result")
     assert len(asked) == before
     page.close()
+
+
+def test_what_is_no_certificate_is_refused_in_a_sentence(chromium: Any, desk: str, file: bytes, tmp_path: Path) -> None:
+    with (tmp_path / "large.json").open("wb") as large:
+        large.truncate(100_000_000)
+    (tmp_path / "paper.pdf").write_bytes(b"%PDF-1.7 " + bytes(range(256)))
+    (tmp_path / "deep.json").write_bytes(b"[" * 200_000)
+    (tmp_path / "short.json").write_bytes(file[:-1])
+    page = chromium.new_page()
+    page.goto(f"{desk}/v/?lang=en")
+    page.wait_for_selector("body[data-ready=yes]")
+    for name, reason in (("large", "too_large"), ("paper", "not_text"), ("deep", "not_text"), ("short", "not_text")):
+        [path] = tmp_path.glob(f"{name}.*")
+        page.set_input_files("#certificate-file", path)
+        page.wait_for_selector(f"#result[data-state=refused] p:has-text('{reason}')")
+    page.close()
+
+
+def test_a_result_is_never_that_of_another_file_or_of_another_trust_file(
+    chromium: Any, desk: str, file: bytes, office: Office, county: County, tmp_path: Path
+) -> None:
+    (tmp_path / "certificate.json").write_bytes(file)
+    (tmp_path / "stranger.json").write_bytes(Office(county).trust_file)
+    (tmp_path / "own.json").write_bytes(office.trust_file)
+    (tmp_path / "copy.json").write_bytes(file)
+    page, certificate = chromium.new_page(), tmp_path / "certificate.json"
+    page.goto(f"{desk}/v/?lang=en")
+    page.wait_for_selector("body[data-ready=yes]")
+    page.set_input_files("#certificate-file", certificate)
+    page.wait_for_selector("#result[data-state=proved] p:has-text('File: certificate.json')")
+    page.set_input_files("#trust-file", tmp_path / "stranger.json")
+    page.wait_for_selector("#result[data-state=refused] p:has-text('seal_outsider')")
+    assert office.trust.fingerprint.hex() != page.inner_text("#fingerprint") != "-"
+    page.set_input_files("#trust-file", certificate)
+    page.wait_for_selector("#result[data-state=refused] p:has-text('trust_form')")
+    assert page.inner_text("#fingerprint") == "-"
+    page.set_input_files("#certificate-file", tmp_path / "copy.json")
+    page.wait_for_selector("#result[data-state=refused] p:has-text('trust_form')")
+    page.set_input_files("#trust-file", tmp_path / "own.json")
+    page.wait_for_selector("#result[data-state=proved] p:has-text('File: copy.json')")
+    assert page.inner_text("#fingerprint") == office.trust.fingerprint.hex()
+    assert page.evaluate(DROP_TWO) == 1
+    page.wait_for_selector("#result[data-state=refused] p:has-text('one by one')")
+    page.close()
+
+
+def test_markup_in_a_field_or_a_trust_file_is_text(
+    chromium: Any, county: County, field: Field, office: Office, kept: Copy, tmp_path: Path
+) -> None:
+    evil = "</div><script>document.title='evil'</script><img src=x onerror=\"document.title='evil'\">"
+    (row,) = county.new_assets("field")
+    root = county.documents.put({"name": evil}, row.key)
+    county.register(field.village, [NewAsset(row.key, row.kind, row.area, row.quantity, root)])
+    draft = copy.deepcopy(office.draft)
+    draft["organisations"][0]["name"] = draft["network"] = evil
+    believed = office.signed(draft, office.keys)
+    file = office.issue(Asked("asset", asset_id(county.network.chain_id, row.key)))
+    (tmp_path / "certificate.json").write_bytes(file)
+    opened = open_desk(kept.mirror, kept.office, county.chain.deployment, trust=lambda: believed.decode())
+    with serving(opened) as address:
+        page = chromium.new_page()
+        page.goto(f"{address}/v/?lang=en")
+        page.wait_for_selector("body[data-ready=yes]")
+        assert page.inner_text("#network") == evil
+        page.set_input_files("#certificate-file", tmp_path / "certificate.json")
+        page.wait_for_selector("#result[data-state=proved]")
+        assert page.inner_text("#result").count(evil) == 3  # the network, a sealer, the field
+        assert "evil" not in page.title()
+        assert page.locator("#result img, #result script").count() == 0
+        page.close()
+    opened.mirror.engine.dispose()
+    opened.office.dispose()
 
 
 def test_altered_bytes_and_bits_are_refused_in_the_page(chromium: Any, desk: str, file: bytes) -> None:

@@ -20,6 +20,7 @@ from ledger.chain.signer import Signer
 from tests.certificates.headers import keys, qbft_header, sealed_by, trusting
 from verifier import header, rlp
 from verifier.header import Header
+from verifier.refusal import Reason, Refusal
 from verifier.seals import qbft
 
 FIELDS = (
@@ -35,13 +36,17 @@ def grown(
 ) -> Chain:
     """Blocks from 1 on, proposed in turn; `votes` by block. The set follows the votes, as a node of QBFT has it."""
     found: Chain = []
-    sitting, tally = list(members), {}
+    sitting = list(members)
+    tally: dict[tuple[bytes, bytes], bool] = {}
     for number in range(1, blocks + 1):
         proposer, vote = sitting[number % len(sitting)], votes.get(number)
         parent = qbft.block_hash(found[-1]) if found else bytes(32)
         found.append(qbft_header(number, sitting, sitting, parent, vote, proposer=proposer))
         if vote is not None:
-            tally[proposer.address, vote[0]] = vote[1]
+            if vote[1] == any(one.address == vote[0] for one in sitting):
+                tally.pop((proposer.address, vote[0]), None)  # takes back the opposite one
+            else:
+                tally[proposer.address, vote[0]] = vote[1]
             if sum(voted == vote[0] for _, voted in tally) > len(sitting) // 2:
                 sitting = [one for one in sitting if one.address != vote[0]]
                 sitting += [one for one in known if one.address == vote[0] and vote[1]]
@@ -110,6 +115,45 @@ def test_one_who_came_and_one_who_went_are_followed(served: Any) -> None:
     between = gathered(served(chain), members, chain[20])
     assert [one.number for one in between] == [10, 11, 12]
     assert sealed_by(trusting("qbft", members), chain[20], between) == 5
+
+
+def test_votes_on_two_changes_may_lie_between_each_other(served: Any) -> None:
+    members, new, other = keys(4), Signer.random(), Signer.random()
+    known = sorted([*members, new, other], key=lambda one: one.address)
+    votes = dict.fromkeys((10, 12, 13), (new.address, True)) | {11: (other.address, True)}
+    five = [one for one in known if one is not other]
+    others = [at for at in range(14, 19) if five[at % 5] is not members[11 % 4]][:2]
+    chain = grown(members, 40, votes | dict.fromkeys(others, (other.address, True)), known)
+    more = gathered(served(chain), members, chain[-1])
+    assert [one.number for one in more] == list(range(10, others[1] + 1))
+    assert sealed_by(trusting("qbft", members), chain[-1], more) == 6
+
+
+def test_votes_that_decide_nothing_stand_in_nobodys_way(served: Any) -> None:
+    members, new, never = keys(4), Signer.random(), Signer.random()
+    known = sorted([*members, new], key=lambda one: one.address)
+    votes = dict.fromkeys((10, 12, 13), (new.address, True)) | {11: (never.address, True)}
+    chain = grown(members, 40, votes, known)
+    more = gathered(served(chain), members, chain[-1])
+    assert [one.number for one in more] == [10, 11, 12, 13]
+    assert sealed_by(trusting("qbft", members), chain[-1], more) == 5
+
+
+def test_a_vote_that_was_taken_back_does_not_count(served: Any) -> None:
+    members, new = keys(4), Signer.random()
+    known = sorted([*members, new], key=lambda one: one.address)
+    # Proposed in turn by the second, the third, the fourth and the first: the second takes back what it said.
+    votes = {9: (new.address, True), 10: (new.address, True), 13: (new.address, False), 15: (new.address, True)}
+    chain = grown(members, 30, votes, known)
+    assert qbft.read(chain[-1].extra).validators == tuple(one.address for one in members)
+    after = [qbft_header(30, known, known, qbft.block_hash(chain[28]))]
+    with pytest.raises(Refusal) as refused:
+        sealed_by(trusting("qbft", members), after[0], chain[8:15])
+    assert refused.value.reason is Reason.HEADERS_TORN
+    chain = grown(members, 30, {**votes, 16: (new.address, True)}, known)
+    more = gathered(served(chain), members, chain[-1])
+    assert [one.number for one in more] == list(range(10, 17))
+    assert sealed_by(trusting("qbft", members), chain[-1], more) == 5
 
 
 def test_a_set_that_changed_without_votes_needs_a_new_trust_file(served: Any) -> None:

@@ -17,18 +17,21 @@ from typing import Any
 import pytest
 
 from ledger.certificates import believed
-from ledger.certificates.errors import CertificateRefused
+from ledger.certificates.errors import CertificateRefused, proving
 from ledger.certificates.issue import Asked
 from ledger.chain.signer import Signer
 from ledger.kit.ids import subject_of_right
+from ledger.kit.locale import LANGS
 from ledger.store.view import viewing
 from tests.certificates.conftest import Field
 from tests.certificates.judges import Judges
 from tests.certificates.office import Office
 from tests.county import County
-from verifier import trust
+from verifier import encoding, trust
+from verifier.check import check
 from verifier.encoding import pack
 from verifier.refusal import Reason, Refusal
+from verifier.words import sentence
 
 pytestmark = pytest.mark.node
 
@@ -62,7 +65,7 @@ def test_the_fingerprint_is_told_by_another_way(office: Office) -> None:
 @pytest.mark.parametrize(("kept", "good"), [(3, True), (2, True), (1, False), (0, False)])
 def test_more_than_half_of_the_old_organisations_sign_the_new_file(office: Office, kept: int, good: bool) -> None:
     keys = [*office.keys[:kept], *(Signer.random() for _ in range(3 - kept))]
-    draft = copy.deepcopy(office.draft)
+    draft = {**copy.deepcopy(office.draft), "since": 1}
     for row, key in zip(draft["organisations"], keys, strict=True):
         row["account"] = pack(key.address)
     new = trust.read(office.signed(draft, keys))
@@ -72,10 +75,12 @@ def test_more_than_half_of_the_old_organisations_sign_the_new_file(office: Offic
         refused(Reason.TRUST_NOT_RENEWED, lambda: trust.demand_renewed(office.trust, new))
 
 
-@pytest.mark.parametrize("change", [{"chain": {"id": 1, "genesis": pack(bytes(32))}}, {"since": 0}])
-def test_a_file_of_another_chain_or_an_older_one_renews_nothing(office: Office, change: dict[str, Any]) -> None:
+@pytest.mark.parametrize("change", [{"chain": {"id": 1, "genesis": pack(bytes(32))}}, {"since": 0}, {"since": 5}])
+def test_a_file_of_another_chain_or_one_that_begins_no_later_renews_nothing(
+    office: Office, change: dict[str, Any]
+) -> None:
     old = trust.read(office.signed({**office.draft, "since": 5}, office.keys))
-    new = trust.read(office.signed({**office.draft, "since": 5, **change}, office.keys))
+    new = trust.read(office.signed({**office.draft, "since": 6, "day": 2, **change}, office.keys))
     refused(Reason.TRUST_NOT_RENEWED, lambda: trust.demand_renewed(old, new))
 
 
@@ -98,6 +103,14 @@ def test_a_file_of_another_chain_or_an_older_one_renews_nothing(office: Office, 
         lambda d: d["events"].update({"Strange.Thing": []}),
         lambda d: d["events"].update({"Rights.RightMoved": [["only a name"]]}),
         lambda d: d["contracts"][0]["layout"].update(head="zero"),
+        lambda d: d["contracts"][0].update(layout=5),
+        lambda d: d["contracts"][0].update(layout=[]),
+        lambda d: d.update(trust=True),
+        lambda d: d.update(events=[]),
+        lambda d: d.update(organisations={}),
+        lambda d: d.update(sealers={}),
+        lambda d: d["sealers"][0].update(accounts={}),
+        lambda d: d.update(consensus=["witness"]),
     ],
 )
 def test_a_file_that_means_nothing_is_refused(
@@ -111,6 +124,17 @@ def test_a_file_that_means_nothing_is_refused(
     assert judges.judge(b"{}", office.signed(draft, office.keys)) == ours.value.reason
 
 
+@pytest.mark.parametrize("signatures", [None, {}, "", 0, [None], [[]]])
+def test_signatures_of_another_form_are_none(office: Office, judges: Judges, signatures: object) -> None:
+    unsigned = encoding.write({**office.draft, "signatures": signatures})
+    assert judges.judge(b"{}", unsigned) == Reason.TRUST_SIGNATURE
+
+
+def test_a_file_that_names_nobody_is_signed_by_nobody(office: Office, judges: Judges) -> None:
+    nobodys = encoding.write({**office.draft, "organisations": [], "signatures": []})
+    assert judges.judge(b"{}", nobodys) == Reason.TRUST_FORM
+
+
 def test_this_machines_file_is_refused_for_another_deployment(county: County, office: Office, tmp_path: Path) -> None:
     path = tmp_path / "trust.json"
     with pytest.raises(CertificateRefused) as missing:
@@ -122,6 +146,18 @@ def test_this_machines_file_is_refused_for_another_deployment(county: County, of
     with pytest.raises(CertificateRefused) as stale:
         believed.given(path, other)
     assert stale.value.code == "TrustOther"
+
+
+def test_what_its_reader_would_refuse_is_not_issued(office: Office, field: Field) -> None:
+    for change, reason in (
+        ({"since": 0, "until": 1}, "trust_expired"),
+        ({"since": 2**39, "until": 2**40}, "trust_early"),
+    ):
+        believed_ = trust.read(office.signed({**office.draft, **change}, office.keys))
+        with pytest.raises(CertificateRefused) as error, proving():
+            check(office.issue(Asked("asset", field.asset)), believed_)
+        assert (error.value.code, error.value.fields["reason"]) == ("CertificateUnproved", reason)
+        assert all(sentence(f"refusal.{reason}", lang) in error.value.say(lang) for lang in LANGS)
 
 
 def test_a_broken_dossier_gets_no_certificate(county: County, field: Field, office: Office) -> None:

@@ -6,7 +6,7 @@ export const LARGEST = 1_000_000;
 const DEPTH = 8;
 
 export function read(bytes) {
-  demand(bytes.length <= LARGEST, "too_large", { size: bytes.length, largest: LARGEST });
+  demand(bytes.length <= LARGEST, "too_large", { largest: LARGEST });
   let text, value, again;
   try {
     text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
@@ -34,6 +34,16 @@ export function write(value) {
   if (Array.isArray(value)) return `[${value.map(write).join(",")}]`;
   const keys = Object.keys(value).sort(byCodePoint);
   return `{${keys.map((key) => `${write(key)}:${write(value[key])}`).join(",")}}`;
+}
+
+export function isObject(value) {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+// An object with these members, named with blanks between, and no others.
+export function shaped(value, names) {
+  const known = names.split(" ");
+  return isObject(value) && Object.keys(value).length === known.length && known.every((name) => Object.hasOwn(value, name));
 }
 
 export function byCodePoint(one, other) {

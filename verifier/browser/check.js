@@ -5,6 +5,7 @@ import * as certificate from "./certificate.js";
 import * as documents from "./documents.js";
 import { bytesOf, documentsOf, factsOf, holders, partyOf } from "./facts.js";
 import { fold } from "./fold.js";
+import { assetId, naturalKey } from "./natural_key.js";
 import * as records from "./records.js";
 import { demand, Refusal } from "./refusal.js";
 import { SCHEMES } from "./seals.js";
@@ -21,6 +22,7 @@ export function check(bytes, trust, kinds = [], now = Date.now() / 1000) {
 }
 
 function checked(own, trust, kinds, now) {
+  demand(now >= trust.since, "trust_early");
   demand(now <= trust.until, "trust_expired");
   demand(own.chainId === trust.chainId && own.genesis === trust.genesis, "other_network", { network: trust.network });
   const scheme = SCHEMES[trust.consensus];
@@ -76,7 +78,7 @@ function something(own, trust, pool, found) {
 function nothing(own, trust, pool, found) {
   demand(!found.length && Array.isArray(own.documents) && !own.documents.length, "registered");
   if (own.asked.key !== null) {
-    const id = certificate.assetId(own.chainId, certificate.naturalKey(own.asked.key));
+    const id = assetId(own.chainId, naturalKey(own.asked.key));
     demand(hex(id) === hex(own.asked.asset), "asked");
   }
   const slot = new Storage(pool, own.header, contract(trust, "Assets")).mapped("_assets", own.asked.asset);
@@ -89,7 +91,7 @@ function demandAsked(asked, tables) {
   demand(!ids || ids.has("0x" + hex(asked.id)), "asked");
   if (asked.key === null) return;
   const keys = [...tables.assets.values(), ...tables.asset_aliases.values()].map((row) => row.natural_key);
-  demand(keys.includes("0x" + hex(certificate.naturalKey(asked.key))), "asked");
+  demand(keys.includes("0x" + hex(naturalKey(asked.key))), "asked");
 }
 
 function contract(trust, name) {

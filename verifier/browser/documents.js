@@ -1,29 +1,24 @@
 // Enclosed documents against the hashes on the chain (documents.py).
 
 import { hex, join, unpack } from "./bytes.js";
-import { byCodePoint, write } from "./canonical.js";
+import { byCodePoint, shaped, write } from "./canonical.js";
 import { keccak } from "./keccak.js";
 import { demand } from "./refusal.js";
-import { isObject } from "./records.js";
+
+const POINTER = /^(?:\/(?:[^~/]|~[01])*)*$/;
 
 const form = (holds) => demand(holds, "form", { part: "documents" });
 
 // Documents by their hash (0x-hex), in the order of the file.
 export function read(rows) {
   form(Array.isArray(rows));
-  const found = new Map();
-  let before = "";
-  for (const row of rows) {
-    const [root, one] = document(row);
-    found.set(root, one);
-    form(before < root);
-    before = root;
-  }
-  return found;
+  const found = rows.map(document);
+  found.forEach(([root], at) => form(!at || found[at - 1][0] < root));
+  return new Map(found);
 }
 
 function document(row) {
-  form(isObject(row) && Object.keys(row).sort().join(" ") === "closed fields root");
+  form(shaped(row, "root fields closed"));
   const root = "0x" + hex(unpack(row.root, 32)), altered = (holds) => demand(holds, "document", { root });
   form(Array.isArray(row.fields) && Array.isArray(row.closed));
   const fields = {}, leaves = [];
@@ -55,11 +50,12 @@ function merkleRoot(leaves) {
 
 function fieldOf(field, altered) {
   form(Array.isArray(field) && field.length === 3);
-  const [pointer, value] = field, salt = unpack(field[2], 16);
-  form(typeof pointer === "string" && (value === null || ["string", "number", "boolean"].includes(typeof value)));
+  const [pointer, value] = field;
+  form(typeof pointer === "string" && POINTER.test(pointer));
+  form(value === null || ["string", "number", "boolean"].includes(typeof value));
   for (const text of [pointer, value]) altered(typeof text !== "string" || text.normalize("NFC") === text);
   const written = new TextEncoder().encode(write([pointer, value]));
-  return [pointer, value, keccak(join(Uint8Array.of(0), salt, written))];
+  return [pointer, value, keccak(join(Uint8Array.of(0), unpack(field[2], 16), written))];
 }
 
 function unhexed(text) {

@@ -1,48 +1,69 @@
 // The page /v/: a file that is dropped in is checked here. Nothing is uploaded, nothing is fetched.
 
 import { check } from "./check.js";
-import { data, sentence } from "./data.js";
+import { data, seen, sentence } from "./data.js";
 import { Refusal } from "./refusal.js";
 import { report } from "./report.js";
+import { HEADING, headed } from "./sections.js";
 import * as trust from "./trust.js";
 
 const LARGEST = 1_000_001;
 const element = (id) => document.getElementById(id);
 const lang = document.documentElement.lang.startsWith("zh") ? "zh" : "en";
-let believed = null;
+let believed = null, held = null, asked = 0;
 
 function start() {
   data.tables = JSON.parse(element("tables").textContent);
   data.words = JSON.parse(element("words").textContent);
-  const given = element("trust").textContent.trim();
+  const given = element("trust").textContent;
   if (given) attempt(() => believe(new TextEncoder().encode(given)));
-  element("certificate-file").addEventListener("change", (event) => take(event.target.files[0], certify));
-  element("trust-file").addEventListener("change", (event) => take(event.target.files[0], believe));
+  for (const [id, use] of [["certificate-file", certify], ["trust-file", believe]]) {
+    // A browser tells of no change when the same file is chosen again.
+    element(id).addEventListener("click", (event) => (event.target.value = ""));
+    element(id).addEventListener("change", (event) => take(event.target.files, use));
+  }
   const zone = element("drop");
   for (const name of ["dragenter", "dragover"]) zone.addEventListener(name, (event) => event.preventDefault());
   zone.addEventListener("drop", (event) => {
     event.preventDefault();
-    take(event.dataTransfer.files[0], certify);
+    take(event.dataTransfer.files, certify);
   });
   document.body.dataset.ready = "yes";
 }
 
-// Not more than a byte past what a file may have is ever read.
-async function take(file, use) {
-  if (!file) return;
-  const bytes = new Uint8Array(await file.slice(0, LARGEST).arrayBuffer());
-  attempt(() => use(bytes));
+// Not more than a byte past what a file may have is ever read. What was shown of another file goes at once.
+async function take(files, use) {
+  const own = ++asked;
+  element("result").replaceChildren();
+  delete element("result").dataset.state;
+  if (!files.length) return;
+  if (files.length > 1) return show("refused", [sentence("cli.one", lang)]);
+  const bytes = await files[0].slice(0, LARGEST).arrayBuffer().catch(() => null);
+  if (own !== asked) return;
+  if (bytes) attempt(() => use(new Uint8Array(bytes), files[0].name));
+  else show("refused", [sentence("cli.unreadable", lang, { path: files[0].name })]);
 }
 
+// A trust file that is not believed leaves none: nothing is checked against the one before it. The certificate that was
+// given last is checked again.
 function believe(bytes) {
+  believed = null;
+  tell("-", "-");
   believed = trust.read(bytes);
-  element("fingerprint").textContent = believed.fingerprint;
-  element("network").textContent = believed.network;
+  tell(believed.network, believed.fingerprint);
+  if (held) certify(...held);
 }
 
-function certify(bytes) {
+function tell(network, fingerprint) {
+  element("network").textContent = seen(network);
+  element("fingerprint").textContent = fingerprint;
+}
+
+function certify(bytes, name) {
+  held = [bytes, name];
   if (!believed) throw new Refusal("trust_form");
-  show("proved", report(check(bytes, believed), lang));
+  const lines = headed(report(check(bytes, believed), lang), lang);
+  show("proved", [sentence("cli.proved", lang), sentence("cli.file", lang, { name }), ...lines]);
 }
 
 function attempt(act) {
@@ -59,7 +80,7 @@ function show(state, lines) {
   result.replaceChildren();
   result.dataset.state = state;
   for (const line of lines) {
-    const item = document.createElement("p");
+    const item = document.createElement(line.key === HEADING ? "h3" : "p");
     item.textContent = line.trimStart();
     if (line.startsWith("    ")) item.className = "sub";
     result.append(item);

@@ -1,6 +1,7 @@
 // The records of a dossier and the head they give (records.py). Bytes are 0x-hex, wide numbers BigInt.
 
 import { hex, join, left, unhex, unpack, word } from "./bytes.js";
+import { shaped } from "./canonical.js";
 import { keccak } from "./keccak.js";
 import { demand, Refusal } from "./refusal.js";
 
@@ -29,8 +30,7 @@ function entry(subject, one) {
 }
 
 function record(trust, row) {
-  const shaped = isObject(row) && Object.keys(row).sort().join(" ") === KEYS && typeof row.event === "string";
-  demand(shaped, "form", { part: "records" });
+  demand(shaped(row, KEYS) && typeof row.event === "string", "form", { part: "records" });
   const writer = hex(unpack(row.writer, 20));
   const contract = trust.contracts.find((one) => one.address === writer);
   demand(contract, "writer_unknown", { writer: "0x" + writer });
@@ -71,8 +71,4 @@ function number(given, bits) {
   if (typeof given !== "string" || !/^(0|[1-9][0-9]{0,77})$/.test(given)) return null;
   const value = BigInt(given);
   return value < 1n << BigInt(bits) ? value : null;
-}
-
-export function isObject(value) {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

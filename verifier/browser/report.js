@@ -1,5 +1,7 @@
 // Facts in plain words (report.py): the same lines from the same words.json.
 
+import { spelled } from "./data.js";
+import { Line } from "./sections.js";
 import { valuesIn } from "./values.js";
 
 const ANNOUNCED = 2;
@@ -7,9 +9,9 @@ const ANNOUNCED = 2;
 export function report(facts, lang) {
   const { say, listed, time, date, label, mask, coded, money, right, quantity, field } = valuesIn(lang);
   const lines = [say("title"), say("not_a_title_deed"), say("number", { number: facts.number })];
-  const tell = (key, fields) => lines.push(say(key, fields));
+  const tell = (key, fields) => lines.push(new Line(key, say(key, fields)));
   const told = (id) => tell("id", { id });
-  const code = () => facts.asked.key.slice(1).join(" / ");
+  const code = () => facts.asked.key.slice(1).map((part) => spelled(String(part))).join(" / ");
 
   const who = (key, party) => {
     const row = facts.parties[party];

@@ -16,11 +16,17 @@ export function pinnedAt(trust, block) {
   return known.at(-1);
 }
 
-function counted(found, pinned, quorum) {
-  demand(new Set(found).size === found.length, "seal_twice");
-  demand(found.every((one) => pinned.members.includes(one)), "seal_outsider");
+// Who sealed a hash, in the order of the seals; the first that is too much ends it: a file may hold ten thousand.
+function counted(digest, seals, pinned, quorum) {
+  const found = [];
+  for (const seal of seals) {
+    const account = signer(digest, seal);
+    demand(!found.includes(account), "seal_twice");
+    demand(pinned.members.includes(account), "seal_outsider");
+    found.push(account);
+  }
   demand(found.length >= quorum, "seals_missing", { found: found.length, quorum });
-  return [...found].sort();
+  return found;
 }
 
 const witness = {
@@ -29,7 +35,9 @@ const witness = {
     demand(!headers.length, "form", { part: "headers" });
     const pinned = pinnedAt(trust, header.number);
     const digest = keccak(join(DOMAIN, word(trust.chainId), unhex(trust.genesis), plainHash(header)));
-    return counted(seals.map((seal) => signer(digest, seal)), pinned, pinned.quorum);
+    const found = counted(digest, seals, pinned, pinned.quorum);
+    demand(found.every((one, at) => !at || found[at - 1] < one), "form", { part: "seals" });
+    return found;
   },
 };
 
@@ -86,9 +94,10 @@ function qbftSealed(block, pinned) {
   demand(same, "sealers_changed", { number: block.number });
   demand(hex(block.mix) === MIX && pinned.members.includes(hex(block.proposer)), "header");
   const digest = hashWith(block, extraWith(extra, extra.round, []));
-  return counted(extra.seals.map((seal) => signer(digest, seal)), pinned, Math.ceil((2 * pinned.members.length) / 3));
+  return counted(digest, extra.seals, pinned, Math.ceil((2 * pinned.members.length) / 3)).sort();
 }
 
+// Who voted about whom in a run of headers: to let in who is out, to put out who is in.
 class Votes {
   constructor(epoch) {
     this.epoch = epoch;
@@ -101,8 +110,9 @@ class Votes {
       return pinned;
     }
     if (!vote) return pinned;
-    const { account, add } = vote;
-    if (pinned.members.includes(account) !== add) this.cast.set(`${hex(block.proposer)} ${account}`, account);
+    const { account, add } = vote, own = `${hex(block.proposer)} ${account}`;
+    if (pinned.members.includes(account) !== add) this.cast.set(own, account);
+    else this.cast.delete(own); // a vote for what is so takes back the other one
     const agreed = [...this.cast.values()].filter((one) => one === account).length;
     if (agreed <= Math.floor(pinned.members.length / 2)) return pinned;
     for (const key of [...this.cast.keys()]) if (key.split(" ").includes(account)) this.cast.delete(key);
@@ -117,18 +127,21 @@ const qbft = {
   },
   signers(trust, header, headers, seals) {
     demand(!seals.length, "form", { part: "seals" });
-    let pinned = pinnedAt(trust, header.number), before = null;
-    const first = pinned.first, votes = new Votes(trust.epoch);
+    let pinned = pinnedAt(trust, header.number), votes = new Votes(trust.epoch), before = null, decided = true;
+    const first = pinned.first;
     for (const block of headers) {
-      demand(block.number < header.number && pinnedAt(trust, block.number).first === first, "headers_torn", { number: block.number });
-      demand(!before || block.number > before.number, "headers_torn", { number: block.number });
-      const apart = !before || hex(block.parent) !== hex(qbft.blockHash(before)) || block.number !== before.number + 1;
-      demand(!(apart && votes.cast.size), "headers_torn", { number: block.number });
+      const late = block.number >= header.number || (before && block.number <= before.number);
+      const follows = before && hex(block.parent) === hex(qbft.blockHash(before)) && block.number === before.number + 1;
+      const own = pinnedAt(trust, block.number).first === first;
+      demand(!late && own && (follows || decided), "headers_torn", { number: block.number });
+      if (!follows) votes = new Votes(trust.epoch);
       qbftSealed(block, pinned);
-      pinned = votes.take(block, readExtra(block.extra).vote, pinned);
-      before = block;
+      const after = votes.take(block, readExtra(block.extra).vote, pinned);
+      decided = after !== pinned;
+      demand(decided || votes.cast.size, "headers_torn", { number: block.number }); // else nothing needs this header
+      [pinned, before] = [after, block];
     }
-    demand(!votes.cast.size, "headers_torn", { number: header.number });
+    demand(decided, "headers_torn", { number: header.number });
     return qbftSealed(header, pinned);
   },
 };

@@ -11,16 +11,15 @@ const DOMAIN = new TextEncoder().encode("ledger.trust.1");
 const utf8 = (text) => new TextEncoder().encode(text);
 
 export function read(bytes) {
-  const value = canonical.read(bytes);
   try {
-    return trust(value);
+    return trust(canonical.read(bytes));
   } catch (error) {
     throw new Refusal(error instanceof Refusal && error.reason === "trust_signature" ? error.reason : "trust_form");
   }
 }
 
 function trust(value) {
-  ok(Object.keys(value).sort().join(" ") === KEYS && value.trust === 1);
+  ok(canonical.shaped(value, KEYS) && value.trust === 1);
   ok(["qbft", "clique", "witness"].includes(value.consensus));
   const organisations = list(value.organisations).map((one) => ({ name: text(one.name), kind: text(one.kind), account: hex(unpack(one.account, 20)) }));
   const sealers = list(value.sealers).map((one) => ({
@@ -33,7 +32,7 @@ function trust(value) {
     address: hex(unpack(one.address, 20)),
     codeHash: hex(unpack(one.code_hash, 32)),
     first: whole(one.from),
-    layout: Object.fromEntries(Object.entries(one.layout).map(([name, place]) => [name, whole(place)])),
+    layout: Object.fromEntries(Object.entries(named(one.layout)).map(([name, place]) => [name, whole(place)])),
   }));
   const { signatures, ...rest } = value;
   const content = utf8(canonical.write(rest));
@@ -50,7 +49,7 @@ function trust(value) {
     organisations,
     sealers,
     contracts,
-    events: new Map(Object.entries(value.events).map(([name, rows]) => [name, event(name, rows)])),
+    events: new Map(Object.entries(named(value.events)).map(([name, rows]) => [name, event(name, rows)])),
     fingerprint: hex(keccak(content)),
   };
   demandSigned(content, signatures, organisations);
@@ -73,6 +72,7 @@ function demandSound(found) {
   const once = (values) => new Set(values).size === values.length;
   const rising = (values) => values.every((one, at) => !at || values[at - 1] < one);
   const names = found.contracts.map((one) => one.name);
+  ok(found.organisations.length);
   ok(once(found.organisations.map((one) => one.account)) && once(found.contracts.map((one) => one.address)));
   ok(["Dossiers", "Parties", "Assets"].every((name) => names.includes(name)) && found.since < found.until);
   ok(found.sealers.length && rising(found.sealers.map((one) => one.first)));
@@ -96,6 +96,11 @@ function ok(holds) {
 
 function list(value) {
   ok(Array.isArray(value));
+  return value;
+}
+
+function named(value) {
+  ok(canonical.isObject(value));
   return value;
 }
 

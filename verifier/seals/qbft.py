@@ -2,13 +2,13 @@
 
 The pinned set is followed through the headers: where validators were voted in or out, the certificate encloses every
 header from the first vote to the last, one after another, and each must be sealed by a quorum of the set of its time.
+Votes on others that lie between may stay undecided; what a run of headers did not decide counts in no later one.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from verifier import rlp
-from verifier.hashing import signer
 from verifier.header import Header
 from verifier.refusal import Reason, Refusal
 from verifier.seals.witness import counted
@@ -63,18 +63,22 @@ def signers(trust: Trust, header: Header, headers: Sequence[Header], seals: Sequ
         raise Refusal(Reason.FORM, part="seals")
     pinned, votes = trust.sealers_at(header.number), _Votes(trust.epoch)
     before: Header | None = None
+    decided = True
     for block in headers:
-        if block.number >= header.number or trust.sealers_at(block.number).first != pinned.first:
+        late = block.number >= header.number or (before is not None and block.number <= before.number)
+        follows = before is not None and (block.parent, block.number) == (block_hash(before), before.number + 1)
+        other = trust.sealers_at(block.number).first != pinned.first
+        if late or other or not (follows or decided):
             raise Refusal(Reason.HEADERS_TORN, number=block.number)
-        if before is not None and block.number <= before.number:
-            raise Refusal(Reason.HEADERS_TORN, number=block.number)
-        apart = before is None or (block.parent, block.number) != (block_hash(before), before.number + 1)
-        if apart and votes.open:
-            raise Refusal(Reason.HEADERS_TORN, number=block.number)
+        if not follows:
+            votes = _Votes(trust.epoch)
         _sealed(block, pinned)
-        pinned = votes.cast(block, read(block.extra).vote, pinned)
-        before = block
-    if votes.open:
+        after = votes.cast(block, read(block.extra).vote, pinned)
+        decided = after is not pinned
+        if not decided and not votes.open:  # nothing needs this header
+            raise Refusal(Reason.HEADERS_TORN, number=block.number)
+        pinned, before = after, block
+    if not decided:
         raise Refusal(Reason.HEADERS_TORN, number=header.number)
     return _sealed(header, pinned)
 
@@ -84,7 +88,8 @@ class _Votes:
 
     def __init__(self, epoch: int) -> None:
         self._epoch = epoch
-        self._cast: dict[tuple[bytes, bytes], bool] = {}
+        self._cast: set[tuple[bytes, bytes]] = set()
+        """Who voted about whom: to let in who is out, to put out who is in."""
 
     @property
     def open(self) -> bool:
@@ -98,11 +103,13 @@ class _Votes:
             return pinned
         account, add = vote
         if (account in pinned.members) != add:
-            self._cast[block.proposer, account] = add
+            self._cast.add((block.proposer, account))
+        else:  # a vote for what is so takes back the other one
+            self._cast.discard((block.proposer, account))
         agreed = sum(voted == account for _, voted in self._cast)
         if agreed <= len(pinned.members) // 2:
             return pinned
-        self._cast = {key: value for key, value in self._cast.items() if account not in key}
+        self._cast = {one for one in self._cast if account not in one}
         members = {*pinned.members, account} if add else {*pinned.members} - {account}
         return pinned.changed(tuple(sorted(members)))
 
@@ -114,8 +121,7 @@ def _sealed(block: Header, pinned: Sealers) -> tuple[bytes, ...]:
     if block.mix != _MIX or block.proposer not in pinned.members:
         raise Refusal(Reason.HEADER)
     digest = block.hash_with(extra.items(extra.round, []))
-    found = [signer(digest, seal) for seal in extra.seals]
-    return counted(found, pinned, -(-2 * len(pinned.members) // 3))
+    return tuple(sorted(counted(digest, extra.seals, pinned, -(-2 * len(pinned.members) // 3))))
 
 
 def _vote(value: list[object]) -> tuple[bytes, bool] | None:

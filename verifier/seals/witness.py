@@ -25,16 +25,23 @@ def signers(trust: Trust, header: Header, headers: Sequence[Header], seals: Sequ
     if headers:
         raise Refusal(Reason.FORM, part="headers")
     pinned = trust.sealers_at(header.number)
-    found = [signer(digest(trust, header.plain_hash), seal) for seal in seals]
-    return counted(found, pinned, pinned.quorum)
+    found = counted(digest(trust, header.plain_hash), seals, pinned, pinned.quorum)
+    if list(found) != sorted(found):
+        raise Refusal(Reason.FORM, part="seals")
+    return found
 
 
-def counted(found: Sequence[bytes], pinned: Sealers, quorum: int) -> tuple[bytes, ...]:
-    """The sealers, each once, all of the set, rising, as many as the quorum."""
-    if len(set(found)) != len(found):
-        raise Refusal(Reason.SEAL_TWICE)
-    if not set(found) <= set(pinned.members):
-        raise Refusal(Reason.SEAL_OUTSIDER)
+def counted(signed: bytes, seals: Sequence[bytes], pinned: Sealers, quorum: int) -> tuple[bytes, ...]:
+    """Who sealed a hash, in the order of the seals: each once, all of the set, as many as the quorum. The first that is
+    too much ends it: a file may hold ten thousand."""
+    found: dict[bytes, None] = {}
+    for seal in seals:
+        account = signer(signed, seal)
+        if account in found:
+            raise Refusal(Reason.SEAL_TWICE)
+        if account not in pinned.members:
+            raise Refusal(Reason.SEAL_OUTSIDER)
+        found[account] = None
     if len(found) < quorum:
         raise Refusal(Reason.SEALS_MISSING, found=len(found), quorum=quorum)
-    return tuple(sorted(found))
+    return tuple(found)

@@ -40,7 +40,7 @@ def _page(request: Request, reading: Reading, number: str | None, kept: Kept | N
         block=reading.view.block,
         tables=_data((_HERE / "tables.json").read_text("utf-8")),
         sentences=_data((_HERE / "words.json").read_text("utf-8")),
-        trust=_data(reading.desk.trust() or ""),
+        trust=reading.desk.trust() or "",
     )
 
 

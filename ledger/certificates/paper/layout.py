@@ -14,7 +14,7 @@ from verifier.values import Line
 _LONG = re.compile(r"([^\s\u2e80-\U0010ffff]{24})(?=[^\s\u0300-\u036f\u2e80-\U0010ffff])")
 """The first letters of a word that goes on: ids, addresses. Chinese breaks anywhere."""
 
-_SECTIONS = {
+SECTIONS = {
     "basis": ("as_of", "sealed", "one_machine", "short_day", "complete"),
     "asset": (
         *("asked_right", "asked_mortgage", "nothing", "nothing_code"),
@@ -28,7 +28,7 @@ _SECTIONS = {
     "documents": ("document", "not_enclosed"),
     "limits": ("limit_block", "limit_list", "limit_register", "limit_documents"),
 }
-SECTION_OF = {key: name for name, keys in _SECTIONS.items() for key in keys}
+SECTION_OF = {key: name for name, keys in SECTIONS.items() for key in keys}
 """Sentence that begins a matter -> its section."""
 _REGISTERS = {"registered", "not_registered", "contract_only"}
 _LABELLED = {"basis", "asset"}
