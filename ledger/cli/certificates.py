@@ -11,19 +11,21 @@ from click.core import ParameterSource
 
 from ledger.assets import queries as assets
 from ledger.certificates.asking import asked
+from ledger.certificates.errors import CertificateRefused, proving
 from ledger.certificates.issue import Asked, enclosed
 from ledger.certificates.store import Certificates, Kept, moved_in
 from ledger.chain.words import moment
-from ledger.cli.command import MISMATCH, Group, Io, command, option
+from ledger.cli.command import FAILED, MISMATCH, OK, Group, Io, command, option
 from ledger.cli.opened import Opened, opened
 from ledger.cli.parties import find_party
 from ledger.kit.jurisdiction import parse
 from ledger.mortgages import queries as mortgages
 from ledger.rights import queries as rights
 from ledger.store.view import View
-from verifier import encoding
+from verifier import encoding, sections
 from verifier import trust as trusting
 from verifier.check import check
+from verifier.demand import kinds
 from verifier.refusal import Refusal
 from verifier.report import Report
 
@@ -37,31 +39,44 @@ _NUMBER = re.compile(r"[0-9A-Fa-f]{4}(-[0-9A-Fa-f]{4}){4}")
 @option("--out", type=click.Path(path_type=Path))
 @option("--public", is_flag=True)
 def issue(io: Io, thing: str, out: Path | None, public: bool) -> None:
-    """CertificateRefused, LedgerError Key… or IdMalformed, NodeDown."""
+    """CertificateRefused, CodeError, LedgerError Key… or IdMalformed, NodeDown."""
     own = opened()
     with own.view() as view:
-        number, content = _issued(own, view, asked(view, thing), public)
+        wanted = asked(view, thing)
+        number, content = _issued(own, view, wanted, public)
     path = _write(out or _place(own, f"{number}.json"), content)
-    io.result({"number": number, "file": str(path)}, [io.say("cert.issued", number=number, path=path)])
+    said = "cert.issued_nothing" if wanted.kind == "nothing" else "cert.issued"
+    io.result({"number": number, "kind": wanted.kind, "file": str(path)}, [io.say(said, number=number, path=path)])
 
 
 @command("batch", run)
-@option("--area")
+@option("--area", "division")
 @option("--party")
 @option("--out", type=click.Path(path_type=Path), required=True)
 @option("--public", is_flag=True)
-def batch(io: Io, area: str | None, party: str | None, out: Path, public: bool) -> None:
-    """One file for each asset of a division, or of what a party holds, owns or has as security."""
-    if (area is None) == (party is None):
+def batch(io: Io, division: str | None, party: str | None, out: Path, public: bool) -> int:
+    """One file for each asset of a division, or of what a party holds, owns or has as security. One that cannot be
+    issued does not keep back the others; then the exit code is 1."""
+    if (not division) == (not party):
         raise click.UsageError("--area | --party")
-    own, rows = opened(), []
+    own, rows, refused = opened(), [], []
     with own.view() as view:
-        for asset in sorted(_of_area(view, area) if area else _of_party(own, view, party or "")):
-            number, content = _issued(own, view, Asked("asset", asset), public)
+        for asset in sorted(_of_area(view, division) if division else _of_party(own, view, party or "")):
+            name = "0x" + asset.hex()
+            try:
+                number, content = _issued(own, view, Asked("asset", asset), public)
+            except CertificateRefused as error:
+                refused.append({"asset": name, "code": error.code, "says": error.say(io.lang)})
+                continue
             path = _write(out / f"{number}.json", content)
-            rows.append({"asset": "0x" + asset.hex(), "number": number, "file": str(path)})
-    lines = [io.say("cert.issued", number=row["number"], path=row["file"]) for row in rows]
-    io.result({"certificates": rows, "complete": False}, [*lines, io.say("cert.list", count=len(rows))])
+            rows.append({"asset": name, "number": number, "file": str(path)})
+    lines = [io.say("cert.row", asset=row["asset"], number=row["number"], path=row["file"]) for row in rows]
+    lines += [io.say("cert.row_refused", asset=row["asset"], says=row["says"]) for row in refused]
+    lines.append(io.say("cert.list" if rows else "cert.list_none", count=len(rows)))
+    if refused:
+        lines.append(io.say("cert.list_refused", count=len(refused)))
+    io.result({"certificates": rows, "refused": refused, "complete": False}, lines)
+    return FAILED if refused else OK
 
 
 @command("show", run)
@@ -73,7 +88,9 @@ def show(io: Io, number: str, out: Path | None, public: bool) -> None:
     own = opened()
     kept = _kept(own, number)
     if out is not None:
-        out.write_bytes(enclosed(kept.content, own.trust, (own.documents if public else own.private).get))
+        with proving():
+            content = enclosed(kept.content, own.trust, (own.documents if public else own.private).get)
+        _write(out, content)
     io.result(_document(kept), [_state(io, kept)])
 
 
@@ -102,15 +119,18 @@ def revoke(io: Io, number: str, reason: str) -> None:
 @command("verify", run)
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @option("--trust", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@option("--demand", default="")
-def verify(io: Io, file: Path, trust: Path | None, demand: str) -> int | None:
+@option("--demand")
+def verify(io: Io, file: Path, trust: Path | None, demand: str | None) -> int | None:
     """The offline check; without --trust against this machine's own trust file. Exit 3 when it is refused."""
+    wanted = kinds(demand or "")
+    if demand is not None and not wanted:
+        raise click.UsageError("--demand bank,bureau")
     try:
-        believed = trusting.read(trust.read_bytes()) if trust else opened().trust
-        facts = check(file.read_bytes(), believed, [kind for kind in demand.split(",") if kind])
+        believed = trusting.read(encoding.load(trust)) if trust else opened().trust
+        facts = check(encoding.load(file), believed, wanted)
     except Refusal as refusal:
         return _refused(io, refusal)
-    io.result(facts, Report(facts, io.lang).lines())
+    io.result(facts, [io.say("cert.proved"), *sections.printed(Report(facts, io.lang).lines(), io.lang)])
     return None
 
 
@@ -145,7 +165,7 @@ def _printable(own: Opened, thing: str, public: bool) -> tuple[bytes, Kept | Non
         return enclosed(kept.content, own.trust, (own.documents if public else own.private).get), kept
     if public:
         raise click.UsageError("--public NUMBER")
-    content = Path(thing).read_bytes()
+    content = encoding.load(Path(thing))
     number = check(content, own.trust)["number"]
     with own.view() as view:
         return content, Certificates(own.office, own.network.chain_id, moved_in(view)).find(number)
@@ -165,8 +185,10 @@ def _refused(io: Io, refusal: Refusal) -> int:
 
 def _issued(own: Opened, view: View, wanted: Asked, public: bool) -> tuple[str, bytes]:
     """Issued, checked as its reader will check it, and kept."""
-    content = own.issuer.issue(view, wanted, (own.documents if public else own.private).get)
-    return Certificates(own.office, own.network.chain_id).keep(content, check(content, own.trust)), content
+    with proving():
+        content = own.issuer.issue(view, wanted, (own.documents if public else own.private).get)
+        facts = check(content, own.trust)
+    return Certificates(own.office, own.network.chain_id).keep(content, facts), content
 
 
 def _of_area(view: View, area: str) -> Iterable[bytes]:

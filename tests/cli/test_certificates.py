@@ -81,6 +81,97 @@ def test_what_is_not_registered_is_certified_as_nothing(home: Path, tmp_path: Pa
     assert run(home, "cert", "issue", "N2350999MA8885223R/x/7", code=1)["error"]["code"] == "KeyYear"
 
 
+@pytest.mark.parametrize(
+    ("asked", "code"),
+    [
+        ("350921001001GB00099F0001000", "UnitCodeLength"),
+        ("35O921001001GB00099F00010001", "CertificateAsked"),
+        ("350921001001GB00099F000I0001", "UnitCodeCharacters"),
+        ("350921100001000000", "ParcelCodeLength"),
+        ("N2350999MA8885223R/2020/", "KeyNumber"),
+        ("N2350999MA8885223R/20/7", "KeyYear"),
+        ("N2350999MA8885223/2020/7", "UsccLength"),
+        ("N2350999MA8885224R/2020/7", "UsccChecksum"),
+        ("溪边鱼塘", "CertificateAsked"),
+        ("a/b", "CertificateAsked"),
+        ("", "CertificateAsked"),
+        ("0x" + "0" * 31, "IdMalformed"),
+    ],
+)
+def test_a_code_that_was_mistyped_is_not_certified_as_nothing(home: Path, asked: str, code: str) -> None:
+    assert run(home, "cert", "issue", asked, code=1)["error"]["code"] == code
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "350921-001001-GB00099-F00010001",
+        " 350921 001001 gb00099 f00010001 ",
+        "３５０９２１００１００１GB00099F00010001",
+    ],
+)
+def test_a_code_is_taken_as_people_write_it(home: Path, tmp_path: Path, asked: str) -> None:
+    file = tmp_path / "nothing.json"
+    assert run(home, "cert", "issue", asked, "--out", str(file))["kind"] == "nothing"
+    assert run(home, "cert", "verify", str(file))["asked"]["key"] == [1, "350921001001GB00099F00010001"]
+
+
+def test_an_id_is_taken_as_people_write_it(home: Path, tmp_path: Path) -> None:
+    asset, file = (home / "asset").read_text(), str(tmp_path / "asset.json")
+    for asked in (asset.upper(), asset[2:], f" {asset} "):
+        assert run(home, "cert", "issue", asked, "--out", file)["kind"] == "asset"
+
+
+def test_a_partys_id_is_no_assets(home: Path) -> None:
+    with closing(sqlite3.connect(home / "mirror.db")) as mirror:
+        [[party]] = mirror.execute("SELECT collective FROM assets LIMIT 1")
+    refused = run(home, "cert", "issue", "0x" + party.hex(), code=1)["error"]
+    assert refused["code"] == "CertificateParty"
+    assert "cert batch --party" in refused["says"]
+
+
+def test_one_asset_that_cannot_be_certified_keeps_back_no_other(home: Path, tmp_path: Path) -> None:
+    asset = bytes.fromhex((home / "asset").read_text()[2:])
+    with closing(sqlite3.connect(home / "mirror.db", isolation_level=None)) as mirror:
+        [[collective]] = mirror.execute("SELECT collective FROM assets WHERE asset = ?", [asset])
+        mirror.execute("UPDATE dossiers SET broken = 1 WHERE subject = ?", [b"\1" + asset + bytes(15)])
+        batch = ["cert", "batch", "--party", "0x" + collective.hex(), "--out", str(tmp_path)]
+        found = run(home, *batch, code=1)
+        assert [row["code"] for row in found["refused"]] == ["CertificateBroken"]
+        assert found["certificates"] == []
+        mirror.execute("UPDATE dossiers SET broken = 0 WHERE subject = ?", [b"\1" + asset + bytes(15)])
+    assert run(home, *batch)["refused"] == []
+    assert run(home, "cert", "batch", "--area", "330110", "--out", str(tmp_path / "none"))["certificates"]
+    assert run(home, "cert", "batch", "--area", "110101", "--out", str(tmp_path / "none"))["certificates"] == []
+    run(home, "cert", "batch", "--area", "", "--out", str(tmp_path), code=2)
+    run(home, "cert", "batch", "--area", "330110", "--party", "x", "--out", str(tmp_path), code=2)
+
+
+def test_what_was_nothing_is_superseded_by_what_was_registered_since(home: Path) -> None:
+    """Whatever it was asked for, a certificate holds the whole dossier of one asset."""
+    asset = (home / "asset").read_text()
+    earlier = run(home, "cert", "issue", "0x" + "04" * 16)["number"]
+    later = run(home, "cert", "issue", asset)["number"]
+    assert run(home, "cert", "show", earlier)["state"] == "current"
+    with closing(sqlite3.connect(home / "office.db", isolation_level=None)) as office:
+        kept = "UPDATE certificates SET thing = ?, block = 1 WHERE number = ?"
+        office.execute(kept, [bytes.fromhex(asset[2:]) + bytes(16), earlier])
+    shown = run(home, "cert", "show", earlier)
+    assert (shown["state"], shown["superseded_by"]) == ("superseded", later)
+
+
+def test_a_file_too_large_and_a_demand_of_nobody_are_refused(home: Path, tmp_path: Path) -> None:
+    file = tmp_path / "large.json"
+    with file.open("wb") as large:
+        large.truncate(100_000_000)
+    assert run(home, "cert", "verify", str(file), code=3)["refused"] == "too_large"
+    run(home, "cert", "issue", (home / "asset").read_text(), "--out", str(file))
+    assert run(home, "cert", "verify", str(file), "--demand", "银行、农业农村局")["number"]
+    assert run(home, "cert", "verify", str(file), "--demand", "人民法院", code=3)["refused"] == "kind_missing"
+    run(home, "cert", "verify", str(file), "--demand", ",", code=2)
+    assert run(home, "cert", "verify", str(file), "--trust", str(file), code=3)["refused"] == "trust_form"
+
+
 def test_a_village_is_certified_at_once_and_the_list_says_that_it_is_not_proved(home: Path, tmp_path: Path) -> None:
     found = run(home, "cert", "batch", "--area", "330110005003", "--out", str(tmp_path))
     assert not found["complete"]
