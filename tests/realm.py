@@ -59,8 +59,8 @@ class Realm:
         self.rpc, self.network = rpc, network
         self.numbers = count(1)
         self.until = clock.now(rpc) + FAR
-        self.governor, self.guardian = Signer.random(), Signer.random()
-        admins = {name: Signer.random() for name in FOUNDERS}
+        self.governor, self.guardian = self.signer(), self.signer()
+        admins = {name: self.signer() for name in FOUNDERS}
         founders = {name: self._founder(name, kind, admins[name]) for name, (kind, _) in FOUNDERS.items()}
         foundation = Foundation(self.governor.address, self.guardian.address, list(founders.values()))
         self.chain = Chain(rpc, self.deploy(foundation))
@@ -80,6 +80,10 @@ class Realm:
 
     # acting
 
+    def signer(self) -> Signer:
+        """A new officer's key."""
+        return Signer.random()
+
     def sender(self, signer: Signer) -> Sender:
         return Sender(self.chain, self.network, signer)
 
@@ -94,13 +98,22 @@ class Realm:
         return checker.send(call)
 
     def anybody(self, call: Call) -> Receipt:
-        return self.sender(Signer.random()).send(call)
+        return self.sender(self.signer()).send(call)
 
     def now(self) -> int:
         return clock.now(self.rpc)
 
+    @property
+    def day(self) -> int:
+        """Seconds of a day of publicity here."""
+        return self.network.delays.publicity_day
+
     def pass_days(self, days: float) -> None:
         clock.advance(self.rpc, int(days * DAY))
+
+    def pass_until(self, moment: int) -> None:
+        """Until a time has passed."""
+        clock.advance(self.rpc, max(0, moment - self.now()) + 1)
 
     def pass_government(self) -> None:
         """What the governor scheduled may be sent."""
@@ -127,7 +140,7 @@ class Realm:
         assert body.admin is not None
         rows = []
         for roles in bundles:
-            pair = Signer.random(), Signer.random()
+            pair = self.signer(), self.signer()
             rows += [NewPosting(one.address, area, self.until, frozenset(roles), bytes(32)) for one in pair]
             body.officers |= dict.fromkeys(roles, (self.sender(pair[0]), self.sender(pair[1])))
         for call in postings.post(body.id, rows):
@@ -144,7 +157,7 @@ class Realm:
         if keeper is not None:
             body.officers = keeper.officers
             return body
-        admin = Signer.random()
+        admin = self.signer()
         roles = {Role.HOLD} if kind not in _REGISTERING else {Role.REGISTER, Role.HOLD}
         posting = NewPosting(admin.address, COUNTY, self.until, frozenset({Role.ADMIN}), bytes(32))
         call = postings.admit(body.id, posting)

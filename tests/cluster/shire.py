@@ -6,15 +6,18 @@ from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from itertools import count
 from math import ceil
 from pathlib import Path
 
+from eth_account import Account
 from sqlalchemy import Engine
 
 from ledger.audit.verify import verify
 from ledger.chain.client import Chain
 from ledger.chain.deploy import Foundation, deploy
 from ledger.chain.deployment import Deployment
+from ledger.chain.keystore import Keystores
 from ledger.chain.signer import Signer
 from ledger.chain.wallet import Patience
 from ledger.store.db import sqlite_url
@@ -23,12 +26,14 @@ from ledger.store.view import View, viewing
 from tests.cast import FOUNDERS
 from tests.cluster.cluster import Cluster, until
 from tests.cluster.following import HARMLESS, Follower
+from tests.cluster.genesis import keystore
 from tests.cluster.paying import Act, Acts, Paid, Purse
 from tests.cluster.validator import Validator
 from tests.realm import Realm
 from tests.stores import Places
 
 _IN_A_REQUEST = 50
+_PASSWORD = "only for tests"
 
 
 class Shire(Realm):
@@ -39,6 +44,7 @@ class Shire(Realm):
         self.purse = Purse(cluster.rich, cluster.network.chain_id)
         self.acts = Acts()
         self.senders: list[Paid] = []
+        self.keystores, self._keys = Keystores(folder / "keystores"), count(1)
         super().__init__(self.node.rpc, cluster.network, folder)
         self.audits: Engine = open_office(sqlite_url(folder / "audits.db"))
         of = (self.chain.deployment, self.network)
@@ -49,7 +55,7 @@ class Shire(Realm):
     # as it is here
 
     def deploy(self, foundation: Foundation) -> Deployment:
-        deployer = Signer.random()
+        deployer = self.signer()
         self.purse.give(self.rpc, deployer.address)
         self.purse.wait(self.rpc, deployer.address)
         return deploy(self.rpc, self.network, foundation, deployer)
@@ -68,6 +74,13 @@ class Shire(Realm):
     def now(self) -> int:
         return self.chain.block().time
 
+    def signer(self) -> Signer:
+        """An officer's key comes out of a keystore of its own, as on every network but the demo's."""
+        name = f"officer-{next(self._keys)}"
+        self.keystores.folder.mkdir(exist_ok=True)
+        (self.keystores.folder / f"{name}.json").write_text(keystore(Account.create(), _PASSWORD))
+        return self.keystores.unlock(name, _PASSWORD)
+
     def wait(self, seconds: float) -> None:
         """Until the chain's time has passed so far."""
         end = self.now() + ceil(seconds)
@@ -76,6 +89,9 @@ class Shire(Realm):
     def pass_days(self, days: float) -> None:
         """Days of publicity."""
         self.wait(days * self.network.delays.publicity_day)
+
+    def pass_until(self, moment: int) -> None:
+        self.wait(max(0, moment - self.now()) + 1)
 
     def pass_government(self) -> None:
         self.wait(self.network.delays.government + 1)

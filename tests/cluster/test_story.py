@@ -1,54 +1,27 @@
-"""The story of a village on four validators: gas is paid, blocks come when they come, days of publicity are seconds."""
+"""The whole story of a village on four validators: officers' keys come out of keystores, gas is paid, blocks come when
+they come, days of publicity are seconds. It is the story of the embedded node, line for line."""
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
-from ledger.kit.ids import RecordId, right_id
-from ledger.kit.numbers import PartyKind, RightKind, Role, Way
-from ledger.mortgages import commands as mortgages
-from ledger.mortgages import queries as mortgage_queries
-from ledger.rights import commands as rights
-from ledger.rights import queries as right_queries
-from ledger.rights.commands import NewRight
+from tests.cluster.cluster import Cluster
 from tests.cluster.shire import Shire
-from tests.county import YEAR, Body
+from tests.flows.village import lives
 
 pytestmark = [pytest.mark.node, pytest.mark.slow]
 
 
-def test_a_village_lives_on_four_validators(shire: Shire, village: Body) -> None:
-    # While the days of publicity pass, the cooperative is admitted.
-    with ThreadPoolExecutor() as pool:
-        admitted = pool.submit(shire.party, "grower", PartyKind.COOPERATIVE)
-        field, _ = shire.confirmed(village, "field", "meadow")
-        grower = admitted.result()
-    successor = shire.household(village)
+def test_a_village_lives_on_four_validators(cluster: Cluster, shire: Shire, tmp_path: Path) -> None:
+    victim = cluster.validators[3]
 
-    own = NewRight(field, RightKind.OWNERSHIP, village.id, 1, 1, shire.paper("ownership"))
-    for call in rights.issue(village.id, [own]):
-        shire.two(village, Role.REGISTER, call)
-    lease = replace(
-        shire.transfer_terms(right_id(field, RightKind.OWNERSHIP, 1), grower, Way.LEASE),
-        kind=RightKind.MANAGEMENT,
-        serial=1,
-        numerator=1,
-        denominator=1,
-        term_until=shire.now() + 8 * YEAR,
-    )
-    shire.transfer(lease, village, grower)
-    first = RecordId(shire.mortgage(lease.granted, grower, shire.bank, 1))
-    shire.mortgage(lease.granted, grower, shire.next_bank, 2)
-    shire.transfer(shire.transfer_terms(lease.granted, successor), grower, successor)
-    shire.two(shire.bank, Role.LEND, mortgages.discharge(first, shire.paper("paid")))
-    shire.whole()
+    def restarted() -> None:
+        """A validator is killed and comes back while the others go on."""
+        victim.kill()
+        cluster.advance(cluster.others(victim), 2)
+        victim.start()
+        cluster.whole()
 
-    with shire.view() as view:
-        right = right_queries.right(view, lease.granted)
-        burdens = mortgage_queries.burdens(view, field)
-    assert right is not None
-    assert right.holder == successor.id
-    assert [(one.lender, one.rank) for one in burdens] == [(shire.next_bank.id, 1)]
+    lives(shire, shire.whole, tmp_path, restarted)
