@@ -9,11 +9,13 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.certificates.reading import have_fonts
 from tests.conftest import lacking
 
 if TYPE_CHECKING:
@@ -62,21 +64,47 @@ def chromium() -> Iterator[Any]:
         yield browser
 
 
+@dataclass
+class Played:
+    """The sample as `ledger up` leaves it; a certificate of the asset that its story is about, and its paper."""
+
+    desk: Desk
+    certificate: bytes
+    paper: bytes
+
+
 @pytest.fixture(scope="module")
-def site(chromium: Any, tool: Callable[[str], Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the sample's pages, as `ledger up` serves them."""
-    from ledger.chain import network
+def played(tool: Callable[[str], Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Played]:
+    from ledger.certificates.issue import Asked
+    from ledger.certificates.paper.printing import Paper, printed
+    from ledger.certificates.store import Certificates
+    from ledger.chain import clock, network
     from ledger.cli.opened import Opened
     from ledger.cli.serving import prepare
     from ledger.kit.home import Home
+    from ledger.sample.record import load
+    from verifier.check import check
 
     tool("anvil")
+    have_fonts()
     own = Opened(Home(tmp_path_factory.mktemp("browser")).ready(), network.load("embedded"))
-    desk = prepare(own, lambda key, fields: None)
+    desk, story = prepare(own, lambda key, fields: None), load(own.home)
+    assert story is not None
+    with own.view() as view:
+        certificate = own.issuer.issue(view, Asked("asset", bytes.fromhex(story.asset[2:])), own.documents.get)
+    kept = Certificates(own.office, own.network.chain_id)
+    found = kept.find(kept.keep(certificate, check(certificate, own.trust)))
+    paper = printed(certificate, own.trust, found, Paper("zh", "https://ledger.example.cn", clock.wall()))
     own.node.stop()
-    with serving(desk) as address:
-        yield address
+    yield Played(desk, certificate, paper)
     own.close()
+
+
+@pytest.fixture(scope="module")
+def site(chromium: Any, played: Played) -> Iterator[str]:
+    """The address of the sample's pages, as `ledger up` serves them."""
+    with serving(played.desk) as address:
+        yield address
 
 
 @contextmanager

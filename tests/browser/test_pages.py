@@ -11,9 +11,13 @@ from typing import Any
 import httpx
 import pytest
 
+from tests.browser.conftest import Played
+from tests.certificates.reading import picture
+
 pytestmark = [pytest.mark.node, pytest.mark.browser, pytest.mark.slow]
 
-PHONE = {"width": 390, "height": 844}
+FONTS = ["", "DejaVu Sans", "Liberation Sans", "Noto Sans CJK SC", "Noto Serif CJK SC", "WenQuanYi Micro Hei"]
+"""What a machine has of them; the first is the style sheet's own choice."""
 DESK = {"width": 1200, "height": 900}
 # Text that is shown, without what is in another language on purpose, commands, codes and the folded technical part.
 SHOWN = """skipped => {
@@ -110,11 +114,15 @@ def test_a_search_goes_into_the_address_and_back(page: Any, site: str) -> None:
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_a_phone_never_scrolls_sideways(page: Any, site: str, addresses: list[str], lang: str) -> None:
-    page.set_viewport_size(PHONE)
-    for address in addresses:
+@pytest.mark.parametrize("width", [320, 390, 800, 1000])
+def test_a_phone_never_scrolls_sideways(page: Any, site: str, addresses: list[str], lang: str, width: int) -> None:
+    """Nor does a tablet, whatever fonts it has: other ones are wider."""
+    page.set_viewport_size({"width": width, "height": 844})
+    for address in [*addresses, "/v/", "/v/0000-0000-0000-0000-0000"]:
         page.goto(f"{site}{address}{'&' if '?' in address else '?'}lang={lang}")
-        assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"], address
+        for font in FONTS:
+            page.evaluate("font => { document.body.style.fontFamily = font }", font)
+            assert page.evaluate("document.documentElement.scrollWidth") == width, (address, font)
 
 
 def test_a_story_prints_on_a4(page: Any, site: str, story: str) -> None:
@@ -125,15 +133,37 @@ def test_a_story_prints_on_a4(page: Any, site: str, story: str) -> None:
     assert all((round(width), round(height)) == (595, 842) for width, height in sizes)
 
 
-def test_pictures_of_the_three_pages(page: Any, site: str, story: str, tmp_path: Path) -> None:
+def test_a_table_is_printed_as_a_table_with_its_sums_once(page: Any, site: str) -> None:
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 688, "height": 900})  # a sheet of A4 without its margins
+    style = "(name) => getComputedStyle(document.querySelector(name)).display"
+    for lang in ("zh", "en"):
+        page.goto(f"{site}/assets?lang={lang}")
+        shown = [
+            page.evaluate(style, name) for name in (".register td", ".register tfoot", "form.filters", "header nav")
+        ]
+        assert shown == ["table-cell", "table-row-group", "none", "none"]
+        assert page.evaluate("document.documentElement.scrollWidth") == 688
+
+
+def test_pictures_of_the_pages(page: Any, site: str, story: str, played: Played, tmp_path: Path) -> None:
     """With LEDGER_SCREENSHOTS they are kept: those of the README."""
     folder = Path(os.environ.get("LEDGER_SCREENSHOTS", tmp_path))
     for name, address, height in (
         ("villages", "/", 900),
         ("assets", "/assets?lang=en&text=西湾", 760),
         ("asset", story, 1400),
+        ("check", "/v/?lang=en", 1100),
     ):
         page.set_viewport_size({"width": 1200, "height": height})
         page.goto(site + address + ("" if "lang" in address else "?lang=zh"))
+        if name == "check":
+            (tmp_path / "certificate.json").write_bytes(played.certificate)
+            page.wait_for_selector("body[data-ready=yes]")
+            page.set_input_files("#certificate-file", tmp_path / "certificate.json")
+            page.wait_for_selector("#result[data-state=proved]")
+            page.evaluate("window.scrollTo(0, 0)")
         page.screenshot(path=folder / f"{name}.png")
-        assert 10_000 < (folder / f"{name}.png").stat().st_size < 300_000
+    (folder / "paper.png").write_bytes(picture(played.paper, 1))
+    for path in folder.glob("*.png"):
+        assert 10_000 < path.stat().st_size < 300_000

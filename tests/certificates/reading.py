@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
+import struct
 import subprocess
+import zlib
 from dataclasses import dataclass
 
 import pypdfium2
@@ -53,6 +55,22 @@ def read(content: bytes) -> Sheet:
     files = {one.get_name(): bytes(one.get_data()) for one in inside}
     sheet.close()
     return Sheet(pages, files, codes, right)
+
+
+def picture(content: bytes, number: int) -> bytes:
+    """A page as a PNG, in greys."""
+    sheet = pypdfium2.PdfDocument(content)
+    page = sheet[number - 1]
+    seen = page.render(scale=1.8, grayscale=True)
+    lines = memoryview(bytes(seen.buffer)).cast("B", (seen.height * seen.stride,))
+    rows = b"".join(b"\0" + lines[at : at + seen.width] for at in range(0, seen.height * seen.stride, seen.stride))
+    head = struct.pack(">IIBBBBB", seen.width, seen.height, 8, 0, 0, 0, 0)
+    parts = ((b"IHDR", head), (b"IDAT", zlib.compress(rows, 9)), (b"IEND", b""))
+    page.close()
+    sheet.close()
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body)) for kind, body in parts
+    )
 
 
 def have_fonts() -> None:

@@ -80,11 +80,13 @@ function show(state, lines) {
   result.replaceChildren();
   result.dataset.state = state;
   for (const line of lines) {
-    const item = document.createElement(line.key === HEADING ? "h3" : "p");
+    const item = document.createElement(line.key === HEADING ? "h3" : "p"), more = line.startsWith("    ");
     item.textContent = line.trimStart();
-    if (line.startsWith("    ")) item.className = "sub";
+    if (more) item.className = "sub";
+    if (more && !result.lastChild.className) result.lastChild.className = "head";
     result.append(item);
   }
+  result.firstChild.className = "verdict";
   result.focus();
 }
 

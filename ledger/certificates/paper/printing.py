@@ -63,7 +63,7 @@ def printed(content: bytes, trust: Trust, kept: Kept | None, paper: Paper) -> by
     stands = say(f"paper.state.{'unknown' if kept is None else state}", lang, time=time(paper.now), by=kept and kept.by)
     file = say("paper.file", lang, name=name, size=len(content))
     signers = [own.name for account in trust.signed if (own := trust.organisation(account)) is not None]
-    believed = {"fingerprint": "0x" + trust.fingerprint.hex(), "until": time(trust.until)}
+    believed = {"fingerprint": trust.fingerprint.hex(), "until": time(trust.until)}
     basis = {
         "trust": say("paper.trust", lang, **believed, names=say("paper.and", lang).join(signers)),
         "state": stands,
