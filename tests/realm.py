@@ -81,7 +81,6 @@ class Realm:
     # acting
 
     def signer(self) -> Signer:
-        """A new officer's key."""
         return Signer.random()
 
     def sender(self, signer: Signer) -> Sender:
@@ -112,7 +111,6 @@ class Realm:
         clock.advance(self.rpc, int(days * DAY))
 
     def pass_until(self, moment: int) -> None:
-        """Until a time has passed."""
         clock.advance(self.rpc, max(0, moment - self.now()) + 1)
 
     def pass_government(self) -> None:

@@ -34,6 +34,8 @@ def asked(view: View, text: str) -> Asked:
 
 
 def _by_id(view: View, text: str) -> Asked:
+    if len(text) not in (2 + 2 * 16, 2 + 2 * 32):
+        raise LedgerError("IdMalformed", text=text, size="16/32")
     if len(text) == 2 + 2 * 16:
         own = from_text(text, 16)
         if (found := assets.asset(view, own)) is not None:

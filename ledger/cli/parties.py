@@ -18,7 +18,7 @@ def find_party(view: View, names: Names, text: str, *, whole: bool = False) -> P
         if queries.party(view, own) is None:
             raise LedgerError("PartyNotFound", text=text)
         return own
-    found = [row for row in queries.search(view, limit=_MANY) if _called(names, row, text, whole)]
+    found = [] if not text else [row for row in queries.search(view, limit=_MANY) if _called(names, row, text, whole)]
     if not found:
         raise LedgerError("PartyNotFound", text=text)
     if len(found) > 1:
@@ -27,6 +27,7 @@ def find_party(view: View, names: Names, text: str, *, whole: bool = False) -> P
 
 
 def _called(names: Names, row: Party, text: str, whole: bool) -> bool:
+    """By its credit code, its name, or that of one of its members."""
     fields = names.fields(row.document)
-    name = str(fields.get("/name", ""))
-    return fields.get("/credit_code") == text or (text == name if whole else text in name)
+    called = [str(value) for pointer, value in fields.items() if pointer == "/name" or pointer.endswith("_name")]
+    return fields.get("/credit_code") == text or (text in called if whole else any(text in name for name in called))

@@ -85,6 +85,7 @@ def test_whom_it_means_is_asked_and_nothing_is_destroyed_without_a_yes(place: Pl
     assert not (place.home / "forgotten").exists()
     assert place.json("vault", "forget", "家户", "--yes", code=1)["error"]["code"] == "PartyNotFound"
     assert place.json("vault", "forget", "周家", "--yes")["forgotten"] == [place.other]
+    assert place.json("vault", "forget", "", "--yes", code=1)["error"]["code"] == "PartyNotFound"
     place.run("vault", "forget", "--yes", code=2)
     place.run("vault", "forget", "周家户", "--again", code=2)
 
