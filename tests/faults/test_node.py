@@ -1,6 +1,6 @@
 """A node that misbehaves: the mirror is right in the end or stops and says why; never silently wrong."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from random import Random, SystemRandom
 from typing import Any
@@ -9,7 +9,6 @@ import pytest
 
 from ledger.audit.verify import verify
 from ledger.chain.errors import NodeBehind, WrongChain, WrongDeployment
-from ledger.chain.rpc import Rpc
 from ledger.kit.errors import LedgerError
 from ledger.store.db import reading, sqlite_url
 from ledger.store.errors import ChainDiverged, ChainTorn
@@ -18,39 +17,10 @@ from tests.faults import oracle
 from tests.faults.acts import Acts
 from tests.faults.proxy import Lie, Proxy, truth
 from tests.faults.unsteady import endure
-from tests.indexer.shelf import ANNE, BEN, BOOKS, Node, World, deploy, digest, play, world
+from tests.indexer.shelf import ANNE, BEN, BOOKS, Node, World, digest, play
 
 pytestmark = pytest.mark.node
 TRANSIENT = {"NodeDown", "NodeGarbled", "NodeRefused", "ChainTorn", "NodeBehind"}
-
-
-@pytest.fixture
-def node(tool: Any) -> Iterator[Node]:
-    started = Node.start(tool("anvil"))
-    yield started
-    started.stop()
-
-
-@pytest.fixture
-def proxy(node: Node) -> Iterator[Proxy]:
-    with Proxy(node.rpc.url) as between:
-        yield between
-
-
-@pytest.fixture
-def honest(node: Node, tmp_path: Path) -> World:
-    """The truth: the node itself, and the mirror that the others use through the proxy."""
-    made = world(node.rpc, deploy(node.rpc), sqlite_url(tmp_path / "mirror.db"))
-    made.mirror.create()
-    return made
-
-
-@pytest.fixture
-def lied(honest: World, proxy: Proxy) -> Iterator[World]:
-    """The same mirror, read through the proxy."""
-    url = honest.mirror.engine.url.render_as_string(hide_password=False)
-    with Rpc(proxy.url, timeout=5) as rpc:
-        yield world(rpc, honest.chain.deployment, url)
 
 
 def right(made: World) -> bool:
@@ -133,41 +103,6 @@ def about_logs(spoil: Callable[[list[Any], int, Random], list[Any]], random: Ran
         return result if few else spoil(result, at % (len(result) - 1), random)
 
     return lie
-
-
-def test_a_lie_about_a_dossier_marks_its_subject_broken_and_rebuild_mends(
-    honest: World, lied: World, proxy: Proxy
-) -> None:
-    play(honest)
-    honest.do("move", BOOKS[3], BEN)
-    told: list[str] = []
-    lied.indexer.tell = lambda key, _: told.append(key)
-    proxy.lie = lambda method, _, result: result[:-1] if method == "eth_getLogs" else result
-    lied.indexer.sync()
-    with reading(honest.mirror.engine) as connection:
-        assert oracle.broken(connection, honest.mirror) == {(b"\x01" + BOOKS[3]).ljust(32, b"\0")}
-    assert told == ["store.broken"]
-    assert honest.indexer.rebuild() == 1
-    assert right(honest)
-
-
-def test_one_confused_answer_about_heads_breaks_nothing_and_a_lasting_one_is_taken_back(
-    honest: World, lied: World, proxy: Proxy
-) -> None:
-    wrong = "0x" + "11" * 32
-    times = iter([True])
-    proxy.lie = lambda method, _, result: wrong if method == "eth_call" and next(times, False) else result
-    honest.do("place", BOOKS[:1], ANNE, 5)
-    lied.indexer.sync()
-    assert right(honest)
-    proxy.lie = lambda method, _, result: wrong if method == "eth_call" else result
-    honest.do("move", BOOKS[0], BEN)
-    lied.indexer.sync()
-    assert not right(honest)
-    proxy.lie = truth
-    honest.do("move", BOOKS[0], ANNE)
-    lied.indexer.sync()
-    assert right(honest)
 
 
 def test_a_header_of_one_fork_and_logs_of_another_are_not_taken_together(

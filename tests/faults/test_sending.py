@@ -18,7 +18,7 @@ from eth_account import Account
 
 from ledger.chain import network
 from ledger.chain.client import Chain
-from ledger.chain.errors import NodeDown
+from ledger.chain.errors import NodeDown, NodeRefused
 from ledger.chain.network import Network
 from ledger.chain.node import Node
 from ledger.chain.rpc import Rpc
@@ -113,6 +113,23 @@ def test_whatever_the_connection_does_everything_is_sent_once(
 
 def governor_count(chain: Chain, governor: Signer) -> int:
     return chain.rpc.number("eth_getTransactionCount", "0x" + governor.address.hex(), "pending")
+
+
+@pytest.mark.parametrize("refusal", [None, NodeRefused("eth_estimateGas", "it is done already", 3, None)])
+def test_a_number_that_another_program_was_quicker_with_is_exchanged(
+    chain: Chain, embedded: Network, governor: Signer, refusal: NodeRefused | None
+) -> None:
+    """What the other program did may be what this one would do: it is run again before it gets another number."""
+    [own, other] = calls([1, 2])
+    nonce, since = governor_count(chain, governor), chain.rpc.height()
+    Sender(chain, embedded, governor, PATIENCE).send(other)
+    flight = Flight(Transaction(chain.address("Kinds"), chain.encode(own)), nonce, Fee(200_000, 0))
+    answer: int | NodeRefused = refusal or 150_000
+    patience = Patience(resend=0.1, give_up=20)
+    Wave(chain.rpc, embedded, governor, patience, [flight], since, lambda rows: [answer] * len(rows)).fly()
+    assert (flight.mined is None, flight.refused) == (refusal is not None, refusal)
+    assert acts(chain) == ({2: 1} if refusal else {1: 1, 2: 1})
+    assert governor_count(chain, governor) == nonce + (1 if refusal else 2)
 
 
 def test_what_the_embedded_node_would_forget_in_its_pool_is_sent_again(
