@@ -50,7 +50,10 @@ def holders(facts: Facts) -> list[bytes]:
 
 
 def party(slot: int) -> Facts:
-    """What the slot of a party says. ``keeper`` null: it acts itself; ``bars``: orders on the party."""
+    """What the slot of a party says. ``keeper`` null: it acts itself; ``bars``: orders on the party. Refusal
+    CONTRADICTION for the empty slot: a holder is a party."""
+    if not slot:
+        raise Refusal(Reason.CONTRADICTION, event="Parties")
     fields = Packed(slot)
     keeper, area, until = fields.take(16), fields.take(6), fields.take(5)
     kind, standing, bars = fields.take(2), fields.take(1), fields.take(1)

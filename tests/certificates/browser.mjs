@@ -9,6 +9,7 @@ import * as header from "../../verifier/browser/header.js";
 import { Refusal } from "../../verifier/browser/refusal.js";
 import { report } from "../../verifier/browser/report.js";
 import { SCHEMES } from "../../verifier/browser/seals.js";
+import { Pool } from "../../verifier/browser/trie.js";
 import * as trust from "../../verifier/browser/trust.js";
 
 const home = new URL("../../verifier/", import.meta.url);
@@ -31,8 +32,17 @@ function sealed(asked) {
   return { sealers: found, hash: hex(SCHEMES[asked.consensus].blockHash(block)) };
 }
 
+// Only a proof of state: {root, key, nodes}.
+function walked({ root, key, nodes }) {
+  const pool = new Pool(nodes.map((one) => unpack(one)));
+  const value = pool.get(unpack(root), unpack(key));
+  pool.finish();
+  return { value: value === null ? null : hex(value) };
+}
+
 function answer(asked) {
   try {
+    if (asked.walk) return walked(asked.walk);
     if (asked.consensus) return sealed(asked);
     if (asked.told) return { zh: report(asked.told, "zh"), en: report(asked.told, "en") };
     const facts = check(new Uint8Array(Buffer.from(asked.file, "base64")), believe(asked.trust), asked.kinds, asked.now);

@@ -58,6 +58,10 @@ class Judges:
         sealed = {"header": headers[0], "headers": headers[1:], "seals": [pack(one) for one in seals]}
         return self._ask({**asked, **sealed, "epoch": known.epoch})
 
+    def walked(self, root: bytes, key: bytes, nodes: Sequence[bytes]) -> dict[str, Any]:
+        """What the browser's proof of state says is under a key, none left over; or the refusal."""
+        return self._ask({"walk": {"root": pack(root), "key": pack(key), "nodes": [pack(one) for one in nodes]}})
+
     def _ask(self, asked: dict[str, Any]) -> dict[str, Any]:
         assert self._node.stdin is not None
         assert self._node.stdout is not None

@@ -125,6 +125,28 @@ def test_votes_of_different_runs_do_not_add_up() -> None:
     refused(Reason.HEADERS_TORN, lambda: sealed_by(trusting("qbft", members), qbft_header(50, after, after), apart))
 
 
+def test_what_a_run_left_undecided_counts_in_no_later_one() -> None:
+    members, new, other = keys(4), Signer.random(), Signer.random()
+    first, second, third, fourth = members
+    five = sorted([*members, new], key=lambda one: one.address)
+    six = sorted([*five, other], key=lambda one: one.address)
+    chain: list[header.Header] = []
+    for at, (who, whom) in enumerate([(first, new), (second, other), (third, new), (fourth, new)]):
+        parent = qbft.block_hash(chain[-1]) if chain else b"\4" * 32
+        chain.append(qbft_header(10 + at, members, members, parent, (whom.address, True), proposer=who))
+    trust, vote = trusting("qbft", members), (other.address, True)
+    for apart, reached in ((0, 6), (5, None)):
+        later, parent = chain[:], qbft.block_hash(chain[-1]) if not apart else b"\5" * 32
+        for at, who in enumerate([first, third], 14 + apart):
+            later.append(qbft_header(at, five, five, parent, vote, proposer=who))
+            parent = qbft.block_hash(later[-1])
+        block = qbft_header(50, six, six)
+        if reached:
+            assert sealed_by(trust, block, later) == reached
+        else:
+            refused(Reason.HEADERS_TORN, lambda later=later: sealed_by(trust, block, later))  # type: ignore[misc]
+
+
 def test_a_header_that_no_change_needs_is_refused() -> None:
     members = keys(4)
     trust, block = trusting("qbft", members), qbft_header(50, members, members)

@@ -41,6 +41,7 @@ export function holders(facts) {
 
 // What the slot of a party says: the first field in the lowest bytes.
 export function partyOf(slot) {
+  demand(slot, "contradiction", { event: "Parties" });
   const take = (size) => {
     const value = slot & ((1n << BigInt(8 * size)) - 1n);
     slot >>= BigInt(8 * size);
