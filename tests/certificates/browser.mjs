@@ -6,9 +6,11 @@ import { hex, unpack } from "../../verifier/browser/bytes.js";
 import { check } from "../../verifier/browser/check.js";
 import { data } from "../../verifier/browser/data.js";
 import * as header from "../../verifier/browser/header.js";
+import { keccak } from "../../verifier/browser/keccak.js";
 import { Refusal } from "../../verifier/browser/refusal.js";
 import { report } from "../../verifier/browser/report.js";
 import { SCHEMES } from "../../verifier/browser/seals.js";
+import { signer } from "../../verifier/browser/signing.js";
 import { Pool } from "../../verifier/browser/trie.js";
 import * as trust from "../../verifier/browser/trust.js";
 
@@ -40,8 +42,22 @@ function walked({ root, key, nodes }) {
   return { value: value === null ? null : hex(value) };
 }
 
+// Whose seals: the account, or the reason why it is nobody's.
+function signed({ digest, seals }) {
+  const whose = (seal) => {
+    try {
+      return signer(unpack(digest), unpack(seal));
+    } catch (error) {
+      return error.reason ?? String(error.stack);
+    }
+  };
+  return { found: seals.map(whose) };
+}
+
 function answer(asked) {
   try {
+    if (asked.signed) return signed(asked.signed);
+    if (asked.hashed) return { found: asked.hashed.map((one) => hex(keccak(unpack(one)))) };
     if (asked.walk) return walked(asked.walk);
     if (asked.consensus) return sealed(asked);
     if (asked.told) return { zh: report(asked.told, "zh"), en: report(asked.told, "en") };

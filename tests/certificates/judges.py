@@ -62,6 +62,17 @@ class Judges:
         """What the browser's proof of state says is under a key, none left over; or the refusal."""
         return self._ask({"walk": {"root": pack(root), "key": pack(key), "nodes": [pack(one) for one in nodes]}})
 
+    def signers(self, digest: bytes, seals: Sequence[bytes]) -> list[str]:
+        """Whose seals over a digest these are, by the browser's code: account or reason."""
+        asked = {"digest": pack(digest), "seals": [pack(one) for one in seals]}
+        found: list[str] = self._ask({"signed": asked})["found"]
+        return found
+
+    def hashes(self, contents: Sequence[bytes]) -> list[str]:
+        """keccak256 of each, by the browser's code."""
+        found: list[str] = self._ask({"hashed": [pack(one) for one in contents]})["found"]
+        return found
+
     def _ask(self, asked: dict[str, Any]) -> dict[str, Any]:
         assert self._node.stdin is not None
         assert self._node.stdout is not None

@@ -134,13 +134,12 @@ def test_what_a_run_left_undecided_counts_in_no_later_one() -> None:
     for at, (who, whom) in enumerate([(first, new), (second, other), (third, new), (fourth, new)]):
         parent = qbft.block_hash(chain[-1]) if chain else b"\4" * 32
         chain.append(qbft_header(10 + at, members, members, parent, (whom.address, True), proposer=who))
-    trust, vote = trusting("qbft", members), (other.address, True)
+    trust, vote, block = trusting("qbft", members), (other.address, True), qbft_header(50, six, six)
     for apart, reached in ((0, 6), (5, None)):
         later, parent = chain[:], qbft.block_hash(chain[-1]) if not apart else b"\5" * 32
         for at, who in enumerate([first, third], 14 + apart):
             later.append(qbft_header(at, five, five, parent, vote, proposer=who))
             parent = qbft.block_hash(later[-1])
-        block = qbft_header(50, six, six)
         if reached:
             assert sealed_by(trust, block, later) == reached
         else:
