@@ -1,5 +1,6 @@
 """What goes wrong, said to people as a page and to programs as an RFC 9457 problem: what happened, what to do."""
 
+from contextlib import suppress
 from http import HTTPStatus
 from typing import Any
 
@@ -15,6 +16,7 @@ from api.web.pages.verdict import Report, report
 from api.web.words import Words
 from ledger.desks.opening import Desk
 from ledger.kit.errors import LedgerError
+from ledger.store.errors import StoreDown
 
 PROBLEM = "application/problem+json"
 _STATUS = {
@@ -46,7 +48,8 @@ def install(app: FastAPI) -> None:
 
 def _ours(request: Request, error: Exception) -> Response:
     assert isinstance(error, LedgerError)
-    return _answer(request, error, _STATUS.get(error.code, HTTPStatus.INTERNAL_SERVER_ERROR))
+    usual = HTTPStatus.SERVICE_UNAVAILABLE if isinstance(error, StoreDown) else HTTPStatus.INTERNAL_SERVER_ERROR
+    return _answer(request, error, _STATUS.get(error.code, usual))
 
 
 def _http(request: Request, error: Exception) -> Response:
@@ -82,7 +85,7 @@ def _answer(request: Request, error: LedgerError, status: HTTPStatus) -> Respons
     desk: Desk = request.app.state.desk
     words, found = Words(lang, desk.names), Report("ok")
     if status == HTTPStatus.INTERNAL_SERVER_ERROR:
-        with desk.view() as view:
+        with suppress(LedgerError), desk.view() as view:
             found = report(Reading(desk, view, words), named=False)
     told = {"said": said, "advice": advice, "report": found, "sample": desk.sample}
     return render(request, words, "error.html", words.t("error.title"), int(status), **told)

@@ -79,6 +79,9 @@ def statements(database: str) -> Iterator[str]:
         if role.owns:
             yield f"CREATE SCHEMA IF NOT EXISTS {role.owns} AUTHORIZATION {role.name}"
             yield f"REVOKE ALL ON SCHEMA {role.owns} FROM PUBLIC"
+            # What was taken from an owner is given back.
+            yield f"GRANT ALL ON SCHEMA {role.owns} TO {role.name}"
+            yield f"GRANT ALL ON ALL TABLES IN SCHEMA {role.owns} TO {role.name}"
     for role in ROLES:
         for schema in role.reads:
             owner = next(other.name for other in ROLES if other.owns == schema)

@@ -12,11 +12,13 @@ import pytest
 
 from ledger.doctor.checks import mirror, office, server
 from ledger.doctor.checks.contracts import pause
+from ledger.doctor.examine import outcomes
 from ledger.doctor.outcome import State
 from ledger.doctor.patient import Patient
 from ledger.documents.store import Documents
 from ledger.indexer.opening import open_indexer
 from ledger.store.office import open_office
+from ledger.store.roles import prepare
 from tests.doctor.clinic import Clinic, blind, fine, says
 from tests.postgres import PASSWORD, Database, Server
 
@@ -113,14 +115,25 @@ def test_server_unprepared(one: Patient, postgres: Server) -> None:
     assert "mirror" in found.says("en")
 
 
-def test_server_lacks(one: Patient, database: Database, postgres: Server) -> None:
-    postgres.sql("REVOKE UPDATE ON mirror.rights FROM ledger_indexer", database.name)
-    try:
-        found = says(one, server.server, "lacks")
-    finally:
-        postgres.sql("GRANT UPDATE ON mirror.rights TO ledger_indexer", database.name)
-    assert "ledger_indexer: UPDATE mirror.rights" in found.says("zh")
-    assert found.command.startswith("ledger database prepare 'postgresql://OWNER@/")
+@pytest.mark.parametrize(
+    ("lost", "said"),
+    [
+        ("UPDATE ON mirror.rights FROM ledger_indexer", "ledger_indexer: UPDATE mirror.rights"),
+        ("DELETE ON office.filings FROM ledger_api", "ledger_api: DELETE office.filings"),
+        ("SELECT ON mirror.events FROM ledger_api", "ledger_api: SELECT mirror.events"),
+    ],
+)
+def test_server_lacks(one: Patient, database: Database, postgres: Server, lost: str, said: str) -> None:
+    open_office(database.api).dispose()
+    postgres.sql(f"REVOKE {lost}", database.name)
+    asked = one if "indexer" in lost else replace(one, mirror_url=database.api)
+    found = outcomes(asked, server.server)
+    asked.close()
+    assert {each.case for each in found} == {"lacks"}
+    assert said in found[0].says("zh")
+    assert found[0].command.startswith("ledger database prepare 'postgresql://OWNER@/")
+    prepare(database.owner, {}, keep=lambda _: None)
+    assert fine(replace(asked, made={}), server.server), "what was typed mends it"
 
 
 @pytest.mark.parametrize(
