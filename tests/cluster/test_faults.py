@@ -15,6 +15,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -37,6 +38,7 @@ from tests.flows import registers
 pytestmark = [pytest.mark.node, pytest.mark.slow]
 
 HURRIED = Patience(resend=2, give_up=9)
+_PATIENCE = 90
 
 
 @pytest.fixture
@@ -56,10 +58,13 @@ def plan(folder: Path, prefix: str, count: int = 400) -> Plan:
     return registers.plan(registers.write(folder / "register.xlsx", [f"地块{at}" for at in range(count)], prefix))
 
 
-def imported(shire: Shire, village: Body, officer: Paid, rows: Plan) -> None:
-    """The whole register is on the chain, whatever of it was there."""
-    steps = list(sign(officer.chain, officer, village.id, shire.documents, rows))
-    assert steps[-1].signed == steps[-1].total
+def imported(shire: Shire, village: Body, officer: Paid, rows: Plan, midway: Event, batches: int = 0) -> None:
+    """The whole register is on the chain, whatever of it was there. ``midway``: is set when so many batches of its
+    four are there."""
+    for step in sign(officer.chain, officer, village.id, shire.documents, rows):
+        if step.signed >= 100 * batches:
+            midway.set()
+    assert step.signed == step.total
 
 
 def registering(shire: Shire, village: Body) -> Call:
@@ -70,11 +75,13 @@ def registering(shire: Shire, village: Body) -> Call:
 def test_a_validator_is_killed_during_an_import(
     cluster: Cluster, shire: Shire, village: Body, tmp_path: Path, dice: random.Random
 ) -> None:
-    victim = dice.choice(cluster.validators[1:])
+    victim, batches, midway = dice.choice(cluster.validators[1:]), dice.randrange(4), Event()
     with ThreadPoolExecutor() as pool:
-        work = pool.submit(imported, shire, village, clerk(village), plan(tmp_path, "KILL"))
-        time.sleep(dice.uniform(0.5, 4))
+        work = pool.submit(imported, shire, village, clerk(village), plan(tmp_path, "KILL"), midway, batches)
+        assert midway.wait(_PATIENCE)
+        time.sleep(dice.uniform(0, 0.5))
         victim.kill()
+        assert not work.done()
         cluster.advance(cluster.others(victim), 3)
         victim.start()
         work.result()
@@ -129,17 +136,19 @@ def test_one_is_cut_off_and_its_own_block_is_undone(
 def test_the_node_that_is_asked_dies_and_another_is_asked(
     cluster: Cluster, shire: Shire, village: Body, tmp_path: Path, dice: random.Random
 ) -> None:
-    first, rows = shire.node, plan(tmp_path, "RPC")
+    first, rows, batches, midway = shire.node, plan(tmp_path, "RPC"), dice.randrange(4), Event()
     with ThreadPoolExecutor() as pool:
-        work = pool.submit(imported, shire, village, clerk(village).waiting(HURRIED), rows)
-        time.sleep(dice.uniform(0.5, 5))
+        hurried = clerk(village).waiting(HURRIED)
+        work = pool.submit(imported, shire, village, hurried, rows, midway, batches)
+        assert midway.wait(_PATIENCE)
+        time.sleep(dice.uniform(0, 0.5))
         first.kill()
         with pytest.raises((NodeDown, TransactionStuck)):
             work.result()
     with pytest.raises(NodeDown):
         clerk(village).send(registering(shire, village))
     shire.use(cluster.validators[3])
-    imported(shire, village, clerk(village), rows)
+    imported(shire, village, clerk(village), rows, midway)
     first.start()
     cluster.whole()
     shire.whole()

@@ -12,9 +12,9 @@ from eth_account import Account
 from eth_account.signers.local import LocalAccount
 
 from ledger.chain.errors import NodeDown
-from ledger.chain.process import free_port
 from ledger.chain.rpc import Rpc
 from tests.cluster.genesis import enode, keystore, settings
+from tests.cluster.ports import reserve
 
 _PASSWORD = "only for tests"
 _START = 60.0
@@ -28,7 +28,7 @@ class Validator:
         self.account: LocalAccount = Account.create()
         self.address = bytes.fromhex(self.account.address[2:])
         self._key = bytes(Account.create().key)
-        self._ports = [free_port(0) for _ in range(3)]
+        self._ports = [reserve() for _ in range(3)]
         self.url = f"http://127.0.0.1:{self._ports[0]}"
         self.enode = enode(self._key, self._ports[1])
         self.rpc = Rpc(self.url, timeout=10)
