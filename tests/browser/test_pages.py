@@ -114,7 +114,7 @@ def test_a_search_goes_into_the_address_and_back(page: Any, site: str) -> None:
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-@pytest.mark.parametrize("width", [320, 390, 800, 1000])
+@pytest.mark.parametrize("width", [320, 390, 700, 800, 1000])
 def test_a_phone_never_scrolls_sideways(page: Any, site: str, addresses: list[str], lang: str, width: int) -> None:
     """Nor does a tablet, whatever fonts it has: other ones are wider."""
     page.set_viewport_size({"width": width, "height": 844})

@@ -126,6 +126,7 @@ def test_every_sentence_of_a_report_has_its_place(office: Office, file: bytes) -
     begin = {key for key in begin if sentence(f"report.{key}", "zh")[0] != " "}
     assert begin == set(SECTION_OF)
     facts = check(file, office.trust)
+    assert [one["kind"] for one in laid(facts, "zh", [])["sections"] if len(one["rows"]) == 1] == ["numbered", "plain"]
     whatever(facts)
     for lang in LANGS:
         told = laid(facts, lang, [])

@@ -97,7 +97,8 @@ def test_what_is_unknown_is_said_so(sample: Sample) -> None:
     shell = sample.shell
     assert shell.json("asset", "show", "0x" + "00" * 16, code=1)["error"]["code"] == "AssetUnknown"
     assert shell.json("asset", "show", "0x12", code=1)["error"]["code"] == "IdMalformed"
-    assert shell.json("notices", "--party", "nobody", code=1)["error"]["code"] == "PartyNotFound"
+    for nobody in ("nobody", ""):
+        assert shell.json("notices", "--party", nobody, code=1)["error"]["code"] == "PartyNotFound"
     assert shell.json("notices", "--party", "合作社", code=1)["error"]["code"] == "PartyNotOne"
 
 
