@@ -95,8 +95,7 @@ def test_every_line_is_on_it_and_nothing_else(
 ) -> None:
     if kind == "nothing":
         code = "350921001001GB00099F00010001"
-        own = asset_id(county.network.chain_id, by_unit_code(code))
-        file = office.issue(Asked("nothing", own, (1, code)))
+        file = office.issue(Asked("nothing", asset_id(county.network.chain_id, by_unit_code(code)), (1, code)))
     file = wild if kind == "wild" else file
     left = "".join(words(file, office, lang))
     facts = check(file, office.trust)
@@ -233,8 +232,8 @@ def test_a_superseded_one_names_its_successor_and_a_revoked_one_is_not_printed(
     county.layer(field.village, asset, RightKind.OWNERSHIP, field.village)
     with county.view() as view:
         outdated = Certificates(engine, county.network.chain_id, moved_in(view)).find(number)
-    told = read(printed(old, office.trust, outdated, paper)).text
-    assert told.count("其后有新的记录，本报告所述可能已不是现状") == 2  # in a frame above all, and where it stands
+    # In a frame above all, and where it stands.
+    assert read(printed(old, office.trust, outdated, paper)).text.count("其后有新的记录，本报告所述可能已不") == 2
     new = office.issue(Asked("asset", asset))
     later = kept.keep(new, check(new, office.trust))
     found = kept.find(number)
