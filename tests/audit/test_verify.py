@@ -1,7 +1,6 @@
 """What is altered by hand is named, exactly that and nothing else; it stays named after a restart; rebuild mends it."""
 
 import sqlite3
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,21 +12,11 @@ from ledger.audit.verify import Verdict, latest, verify
 from ledger.store.db import sqlite_url
 from ledger.store.office import open_office
 from tests.audit.damage import Cell, run
-from tests.indexer.shelf import ANNE, BEN, BOOKS, CHAIN_ID, Node, World, fresh, play, world
+from tests.indexer.shelf import ANNE, BEN, BOOKS, CHAIN_ID, Node, World, fresh, world
 
 EXTRA = ("extra", "books", None)
 
 pytestmark = pytest.mark.node
-
-
-@pytest.fixture(scope="module")
-def original(tool: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    node = Node.start(tool("anvil"))
-    made = fresh(node.rpc, tmp_path_factory.mktemp("original"))
-    play(made)
-    made.indexer.sync()
-    yield made
-    node.stop()
 
 
 class Case:
@@ -51,8 +40,8 @@ class Case:
 
 
 @pytest.fixture
-def case(original: World, tmp_path: Path) -> Case:
-    return Case(original, tmp_path)
+def case(honest: World, tmp_path: Path) -> Case:
+    return Case(honest, tmp_path)
 
 
 def test_nothing_is_found_where_nothing_was_altered(case: Case) -> None:
@@ -127,7 +116,7 @@ def test_each_kind_of_damage(case: Case, statement: str, finding: tuple[str, str
     assert case.verify().ok
 
 
-def test_a_log_without_its_record_is_a_wrong_head_and_stays_one(original: World, tool: Any, tmp_path: Path) -> None:
+def test_a_log_without_its_record_is_a_wrong_head_and_stays_one(tool: Any, tmp_path: Path) -> None:
     node = Node.start(tool("anvil"))
     try:
         made = fresh(node.rpc, tmp_path)

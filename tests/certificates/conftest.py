@@ -11,6 +11,7 @@ import pytest
 from ledger.certificates.issue import Asked
 from ledger.kit.ids import AssetId, RightId
 from ledger.kit.numbers import RightKind
+from tests.certificates import headers
 from tests.certificates.judges import Judges
 from tests.certificates.office import Office
 from tests.county import Body, County
@@ -53,3 +54,11 @@ def judges(tool: Callable[[str], Path]) -> Iterator[Judges]:
 @pytest.fixture(scope="session")
 def file(field: Field, office: Office) -> bytes:
     return office.issue(Asked("asset", field.asset))
+
+
+@pytest.fixture(scope="module")
+def browser(judges: Judges) -> Iterator[None]:
+    """Every judgement about seals is the browser's, too."""
+    headers.BROWSER.append(judges)
+    yield
+    headers.BROWSER.clear()

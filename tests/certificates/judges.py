@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import base64
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import orjson
+import pytest
 
 from tests.conftest import ROOT
 from verifier import rlp, trust
@@ -16,7 +17,7 @@ from verifier.check import check
 from verifier.encoding import pack
 from verifier.facts import Facts
 from verifier.header import Header
-from verifier.refusal import Refusal
+from verifier.refusal import Reason, Refusal
 from verifier.report import Report
 from verifier.trust import Trust
 
@@ -104,3 +105,9 @@ def python(file: bytes, believed: bytes, kinds: Sequence[str] = (), now: int = N
 
 def _text(content: bytes) -> str:
     return base64.b64encode(content).decode()
+
+
+def refused(reason: Reason, act: Callable[[], object]) -> None:
+    with pytest.raises(Refusal) as error:
+        act()
+    assert error.value.reason is reason

@@ -4,34 +4,20 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.certificates import headers
 from tests.certificates.headers import keys, sealed_by, trusting
-from tests.certificates.judges import Judges
+from tests.certificates.judges import refused
 from verifier import header
 from verifier.refusal import Reason, Refusal
 from verifier.seals import qbft
 from verifier.trust import Sealers
 
-
-@pytest.fixture(scope="module", autouse=True)
-def browser(judges: Judges) -> Iterator[None]:
-    """Every judgement here is the browser's, too."""
-    headers.BROWSER.append(judges)
-    yield
-    headers.BROWSER.clear()
-
-
-def refused(reason: Reason, act: Callable[[], object]) -> None:
-    with pytest.raises(Refusal) as error:
-        act()
-    assert error.value.reason is reason
+pytestmark = pytest.mark.usefixtures("browser")
 
 
 def besu(name: str) -> Any:

@@ -8,37 +8,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
 
 from ledger.chain.signer import Signer
-from tests.certificates import headers
 from tests.certificates.headers import Clique, keys, plain, qbft_header, sealed_by, trusting, witnessed
-from tests.certificates.judges import Judges
+from tests.certificates.judges import refused
 from verifier import header
 from verifier.hashing import HALF
-from verifier.refusal import Reason, Refusal
+from verifier.refusal import Reason
 from verifier.seals import qbft
 from verifier.trust import Sealers
 
+pytestmark = pytest.mark.usefixtures("browser")
 ORDER = 0xFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFEBAAEDCE6AF48A03BBFD25E8CD0364141
 SIZES = (4, 5, 7, 10)
-
-
-@pytest.fixture(scope="module", autouse=True)
-def browser(judges: Judges) -> Iterator[None]:
-    """Every judgement here is the browser's, too."""
-    headers.BROWSER.append(judges)
-    yield
-    headers.BROWSER.clear()
-
-
-def refused(reason: Reason, act: Callable[[], object]) -> None:
-    with pytest.raises(Refusal) as error:
-        act()
-    assert error.value.reason is reason
 
 
 def malleated(seal: bytes) -> bytes:

@@ -24,7 +24,7 @@ from ledger.kit.ids import subject_of_right
 from ledger.kit.locale import LANGS
 from ledger.store.view import viewing
 from tests.certificates.conftest import Field
-from tests.certificates.judges import Judges
+from tests.certificates.judges import Judges, refused
 from tests.certificates.office import Office
 from tests.county import County
 from verifier import encoding, trust
@@ -34,12 +34,6 @@ from verifier.refusal import Reason, Refusal
 from verifier.words import sentence
 
 pytestmark = pytest.mark.node
-
-
-def refused(reason: Reason, act: Callable[[], object]) -> None:
-    with pytest.raises(Refusal) as error:
-        act()
-    assert error.value.reason is reason
 
 
 def test_every_organisation_must_have_signed(office: Office) -> None:

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from random import Random, SystemRandom
-from typing import Any
 
 import pytest
 from sqlalchemy import Engine, event
@@ -26,13 +25,6 @@ from tests.indexer.shelf import Node, World, deploy, fresh, world
 from tests.postgres import Server, serve
 
 pytestmark = pytest.mark.node
-
-
-@pytest.fixture
-def node(tool: Any) -> Iterator[Node]:
-    started = Node.start(tool("anvil"))
-    yield started
-    started.stop()
 
 
 @pytest.fixture
