@@ -7,6 +7,7 @@ import os
 import subprocess
 import time
 from collections.abc import Callable, Sequence
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +47,7 @@ class Chain:
         """Whose code lies at an address (0x-hex)."""
         self.codes: dict[str, str] = {}
         """Whose code a contract has that goes by another name."""
+        self._sent = count()
 
     def deploy(self, name: str, *args: Any, by: bytes, known_as: str = "") -> bytes:
         """Place one contract; its address. `known_as`: a second one of the same code under another name."""
@@ -133,7 +135,10 @@ class Chain:
         self.rpc.call("anvil_setStorageAt", _hex(place), f"0x{slot:064x}", f"0x{word:064x}")
 
     def _mine(self, row: dict[str, str]) -> dict[str, Any]:
-        receipt: dict[str, Any] = self.rpc.call("eth_sendTransactionSync", row | {"gas": hex(GAS), "gasPrice": "0x0"})
+        # Another limit each time, and so another hash: what is sent again after a return to a snapshot may else be
+        # taken for what was mined before it, or never be mined at all.
+        fee = {"gas": hex(GAS - next(self._sent)), "gasPrice": "0x0"}
+        receipt: dict[str, Any] = self.rpc.call("eth_sendTransactionSync", row | fee)
         if receipt["status"] == "0x0":
             trace = self.rpc.call("debug_traceTransaction", receipt["transactionHash"], {"tracer": "callTracer"})
             output = bytes.fromhex(trace.get("output", "0x")[2:])
