@@ -74,6 +74,8 @@ def _through_stage(connection: Connection, table: Table, columns: tuple[str, ...
     """Copy rows into the table's stage and run the statement that takes them from there; returns what it touched."""
     driver: Any = connection.connection.driver_connection
     driver.execute(sql.stage_sql(connection.dialect, table))
+    if driver.execute(sql.stage_used_sql(connection.dialect, table)).fetchone()[0]:
+        driver.execute(sql.stage_emptied_sql(connection.dialect, table))
     _copy(connection, sql.stage(connection.dialect, table), table, columns, rows)
     count: int = driver.execute(statement).rowcount
     return count
