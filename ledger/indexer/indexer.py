@@ -80,11 +80,9 @@ class Indexer:
                     raise ChainDiverged(chunk.headers[0].number - 1, before, chunk.headers[0].parent)
                 # What a chunk does is found out while the one before it is written.
                 batch = self.mirror.batch(chunk)
-                behind.wait()
                 behind.then(partial(self._append, chunk, batch, before))
                 behind.go()
                 count, before = count + len(chunk.headers), chunk.headers[-1].hash
-            behind.wait()
             if at is None or not self._indexed:
                 behind.then(self._index)
             behind.go()

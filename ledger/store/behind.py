@@ -30,7 +30,8 @@ class Behind:
         self._next = job
 
     def go(self) -> None:
-        """Begin it, if there is one."""
+        """Begin it, if there is one, once the one before is over: what that raised is raised here."""
+        self.wait()
         job, self._next = self._next, None
         if job is None:
             return

@@ -33,6 +33,12 @@ def test_what_a_job_raises_is_raised_and_a_job_after_a_fault_is_not_begun(place:
     def failing() -> None:
         raise ZeroDivisionError
 
+    def failing_first(behind: Behind) -> None:
+        with behind:
+            for job in (failing, appending(done, 0)):
+                behind.then(job)
+                behind.go()
+
     def failing_beside(behind: Behind) -> None:
         with behind:
             behind.then(appending(done, 1))
@@ -40,6 +46,8 @@ def test_what_a_job_raises_is_raised_and_a_job_after_a_fault_is_not_begun(place:
 
     engine = open_store(place.mirror, "mirror")
     with reading(engine) as connection:
+        with pytest.raises(ZeroDivisionError):
+            failing_first(Behind(engine.dialect))
         with pytest.raises(ZeroDivisionError), Behind(engine.dialect) as behind:
             behind.then(failing)
         with pytest.raises(KeyError):
