@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import click
@@ -17,9 +17,10 @@ OK, FAILED, USAGE, MISMATCH = 0, 1, 2, 3
 
 @dataclass(frozen=True)
 class Settings:
-    """What the root command knows before any other is loaded."""
+    """What is known before a command runs: what the machine says, then what stands before the command's last word."""
 
     lang: Lang
+    json: bool = False
 
 
 @dataclass(frozen=True)
@@ -66,13 +67,6 @@ class Command(Spoken):
         return say(f"cli.help.{self.word}", click.get_current_context().obj.lang)
 
 
-class Group(Spoken, click.Group):
-    """A command with commands below it."""
-
-    format_help_text = Command.format_help_text
-    word = property(lambda self: self.name)
-
-
 class Option(click.Option):
     """An option whose help is a sentence."""
 
@@ -88,12 +82,34 @@ def option(*names: str, **settings: Any) -> Callable[[Any], Any]:
     return click.option(*names, cls=Option, **settings)
 
 
+def _settle(ctx: click.Context, param: click.Parameter, value: Any) -> None:
+    if value:
+        ctx.obj = replace(ctx.obj, **{str(param.name).rstrip("_"): value})
+
+
+class Spreading(Spoken, click.Group):
+    """A group before whose commands --json and --lang may stand, too: they hold for what follows."""
+
+    def __init__(self, *args: Any, **settings: Any) -> None:
+        common: dict[str, Any] = {"callback": _settle, "expose_value": False, "is_eager": True}
+        json = Option(["--json", "json_"], is_flag=True, **common)
+        super().__init__(*args, params=[json, Option(["--lang"], type=click.Choice(LANGS), **common)], **settings)
+
+
+class Group(Spreading):
+    """A command with commands below it."""
+
+    format_help_text = Command.format_help_text
+    word = property(lambda self: self.name)
+
+
 def command(name: str, group: click.Group | None = None) -> Callable[[Callable[..., int | None]], click.Command]:
     """Declare a command; the function gets `io` first and returns its exit code, None for 0."""
 
     def declare(function: Callable[..., int | None]) -> click.Command:
         def run(json_: bool, lang: Lang | None, **given: Any) -> None:
-            io = Io(lang or click.get_current_context().obj.lang, json_)
+            settings = click.get_current_context().obj
+            io = Io(lang or settings.lang, json_ or settings.json)
             sys.exit(attempt(io, function, given))
 
         run.__click_params__ = getattr(function, "__click_params__", [])  # type: ignore[attr-defined]

@@ -9,8 +9,7 @@ from typing import Any
 import click
 from click.exceptions import NoArgsIsHelpError
 
-from ledger.cli.command import FAILED, USAGE, Io, Settings, tell
-from ledger.cli.helping import Spoken
+from ledger.cli.command import FAILED, USAGE, Io, Settings, Spreading, tell
 from ledger.kit.errors import LedgerError
 from ledger.kit.locale import LANGS, Lang, say
 
@@ -39,7 +38,7 @@ COMMANDS = {
 """Command -> module, or module:attribute where a module has several; the attribute is otherwise `run`."""
 
 
-class Root(Spoken, click.Group):
+class Root(Spreading):
     """Lists its commands from the locale files, and says wrong use in the reader's language."""
 
     def main(self, args: Sequence[str] | None = None, *_: Any, **extra: Any) -> Any:

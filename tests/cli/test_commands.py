@@ -89,6 +89,29 @@ def test_the_language_that_is_asked_for_holds_for_wrong_usage_too(tmp_path: Path
     )
 
 
+@pytest.mark.parametrize("where", [0, 1, 2, 3])
+@pytest.mark.parametrize("option", [("--json",), ("--lang", "en")])
+def test_language_and_json_may_stand_before_the_command_too(
+    tmp_path: Path, option: tuple[str, ...], where: int
+) -> None:
+    words = ["asset", "show", "X"]
+    plain = run(tmp_path, *words, lang="zh")
+    said = run(tmp_path, *words[:where], *option, *words[where:], lang="zh")
+
+    if option == ("--json",):
+        error = orjson.loads(said.stdout)["error"]
+        assert error["says"] == plain.stderr.strip()
+    else:
+        assert said.stdout == ""
+        assert "deploy" in said.stderr.lower() != plain.stderr.lower()
+    assert said.exit_code == plain.exit_code != 0
+
+
+def test_the_last_word_on_the_language_counts(tmp_path: Path) -> None:
+    said = run(tmp_path, "--lang", "en", "verify", "--lang", "zh", lang="en")
+    assert "部署" in said.stderr
+
+
 @pytest.mark.parametrize("words", [[], ["approve"]])
 def test_without_a_command_the_help_is_shown_and_it_is_exit_2(tmp_path: Path, words: list[str]) -> None:
     assert run(tmp_path, *words).exit_code == 2
