@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, ExitStack, nullcontext
 from dataclasses import dataclass
 from functools import partial
 from threading import Event
@@ -15,10 +15,11 @@ from ledger.indexer.heads import Compared
 from ledger.kit.collecting import seldom
 from ledger.kit.errors import LedgerError, of_system
 from ledger.kit.locale import say
-from ledger.store.behind import Behind
+from ledger.store.behind import Behind, Step
 from ledger.store.db import durable, reading
 from ledger.store.errors import ChainDiverged, ChainTorn, OtherDatabase
 from ledger.store.heal import heal
+from ledger.store.joining import joined
 from ledger.store.mirror import Batch, Checkpoint, Mirror
 from ledger.store.source import Chunk, Source
 
@@ -72,7 +73,7 @@ class Indexer:
         first = chain.deployment.start_block if at is None else at.number + 1
         count, before = 0, None if at is None else at.hash
         with Behind(self.mirror.engine.dialect) as behind:
-            for chunk in self.source.chunks(first, height - self.confirmations):
+            for chunk in joined(self.source.chunks(first, height - self.confirmations)):
                 if before is not None and chunk.headers[0].parent != before:
                     behind.wait()
                     if self.embedded:  # it was killed and is back while we read
@@ -84,7 +85,7 @@ class Indexer:
                 behind.go()
                 count, before = count + len(chunk.headers), chunk.headers[-1].hash
             if at is None or not self._indexed:
-                behind.then(self._index)
+                behind.then(lambda: self._index)
             behind.go()
             found = self._compared()
         # One transaction writes at a time: the indexes are made by now.
@@ -145,14 +146,20 @@ class Indexer:
             self.mirror.cut(connection, number)
             self._due, self._known = None, self._number(connection)
 
-    def _append(self, chunk: Chunk, batch: Batch, before: bytes | None) -> None:
-        with self.mirror.writing() as connection:
+    def _append(self, chunk: Chunk, batch: Batch, before: bytes | None) -> Step:
+        """Write a chunk; what is returned commits it."""
+        with ExitStack() as transaction:
+            connection = transaction.enter_context(self.mirror.writing())
             grown = self.mirror.append(connection, chunk, batch, self.source.origin, before)
+            return partial(self._commit, transaction.pop_all(), chunk.headers[-1].number, grown)
+
+    def _commit(self, transaction: ExitStack, number: int, grown: set[bytes]) -> None:
+        transaction.close()
         if self._due is not None:
             self._due |= grown
             if len(self._due) > self.held:
                 self._due = None
-        self._known = chunk.headers[-1].number
+        self._known = number
 
     def _index(self) -> None:
         self.mirror.index()

@@ -1,7 +1,8 @@
-"""One job at a time beside what its owner computes: for databases that work in a process of their own.
+"""One job at a time beside what its owner computes.
 
-A server writes while we go on; SQLite works in our own process and gives way after every row, so there the job is done
-at once.
+A database server works in a process of its own, so all of a job is done beside. SQLite works in ours and gives way
+after every row, so there the rows are written at once, and only what is one long step is done beside: a commit, an
+index.
 """
 
 from collections.abc import Callable
@@ -11,7 +12,9 @@ from typing import Self
 
 from sqlalchemy import Dialect
 
-Job = Callable[[], None]
+Step = Callable[[], None]
+Job = Callable[[], Step | None]
+"""Writes rows, and returns the long step that is left, if there is one."""
 
 
 class Behind:
@@ -21,7 +24,8 @@ class Behind:
     """
 
     def __init__(self, dialect: Dialect) -> None:
-        self._pool = ThreadPoolExecutor(1) if dialect.name == "postgresql" else None
+        self._at_once = dialect.name == "sqlite"
+        self._pool = ThreadPoolExecutor(1)
         self._next: Job | None = None
         self._running: Future[None] | None = None
 
@@ -35,10 +39,10 @@ class Behind:
         job, self._next = self._next, None
         if job is None:
             return
-        if self._pool is None:
-            job()
-        else:
-            self._running = self._pool.submit(job)
+        if not self._at_once:
+            self._running = self._pool.submit(_all, job)
+        elif (step := job()) is not None:
+            self._running = self._pool.submit(step)
 
     def wait(self) -> None:
         """Wait until it is over."""
@@ -55,5 +59,10 @@ class Behind:
                 self.go()
                 self.wait()
         finally:
-            if self._pool is not None:
-                self._pool.shutdown()
+            self._pool.shutdown()
+
+
+def _all(job: Job) -> None:
+    step = job()
+    if step is not None:
+        step()

@@ -160,7 +160,7 @@ def _office_sqlite(dbapi: DBAPIConnection, _record: ConnectionPoolEntry) -> None
 def _mirror_sqlite(dbapi: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
     # Everything in it is public to the network. 64 MB of pages: with less, a chunk spills into the log before its end.
     # 250 MB of log: ids are hashes, so a backfill writes pages all over the file, and each once instead of often.
-    _set(dbapi, "secure_delete=OFF", "cache_size=-65536", "wal_autocheckpoint=64000", "journal_size_limit=33554432")
+    _set(dbapi, "secure_delete=OFF", "cache_size=-65536", "wal_autocheckpoint=16000", "journal_size_limit=33554432")
 
 
 def _set(dbapi: DBAPIConnection, *pragmas: str) -> None:

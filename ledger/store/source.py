@@ -21,9 +21,9 @@ from ledger.store.errors import ChainTorn
 from ledger.store.raw import Raw
 
 IN_FLIGHT = 3
-WANTED = 10_000
-"""Logs in a chunk. Many: what happens to one row within a chunk is written once, and rows in the order of their keys
-touch fewer pages. Not more: four chunks are in memory at a time."""
+WANTED = 2_500
+"""Logs in a chunk. Not more: an answer takes ten times the memory of its rows, and three are under way at a time. What
+is written at once is more than one (``joining``)."""
 MAX_BLOCKS = 900
 """Some nodes refuse a batch of more than a thousand requests."""
 HEADS = 250
