@@ -18,11 +18,11 @@ from ledger.chain.client import Call, Chain
 from ledger.chain.deploy import Foundation, Founder, deploy
 from ledger.chain.deployment import Deployment
 from ledger.chain.government import scheduled
+from ledger.chain.mined import Receipt
 from ledger.chain.network import Network
 from ledger.chain.rpc import Rpc
 from ledger.chain.sender import Sender
 from ledger.chain.signer import Signer
-from ledger.chain.wallet import Receipt
 from ledger.documents.store import Documents
 from ledger.indexer.opening import open_indexer
 from ledger.kit.ids import AssetId, RightId, right_id, subject_of_right

@@ -79,6 +79,10 @@ class NodeGarbled(NodeDown):
         LedgerError.__init__(self, "NodeGarbled", url=url, what=what)
 
 
+_REVERTED = 3
+"""The number of an error of which the node says that a contract reverted (go-ethereum, Anvil, Besu)."""
+
+
 class NodeRefused(LedgerError):
     """The node answered with an error. `data` is the revert data, if a contract reverted."""
 
@@ -87,6 +91,11 @@ class NodeRefused(LedgerError):
         self.message = message
         self.number = number
         self.data = data
+
+    @property
+    def ran(self) -> bool:
+        """Whether the contract says no, and not the node, which may be in trouble."""
+        return self.data is not None or self.number == _REVERTED
 
 
 class NodeBehind(LedgerError):

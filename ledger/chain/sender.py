@@ -4,9 +4,10 @@ from collections.abc import Iterator, Sequence
 
 from ledger.chain.client import Call, Chain
 from ledger.chain.errors import NodeRefused
+from ledger.chain.mined import Receipt
 from ledger.chain.network import Network
 from ledger.chain.signer import Signer, Transaction
-from ledger.chain.wallet import IN_FLIGHT, Patience, Receipt, Wallet
+from ledger.chain.wallet import IN_FLIGHT, Patience, Wallet
 from ledger.kit.keccak import keccak
 
 

@@ -5,32 +5,21 @@ A transaction is mined once or not at all, whatever the connection does (`wave` 
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from contextlib import suppress
 
-from ledger.chain.errors import FundsMissing, NodeRefused, TransactionFailed
+from ledger.chain.errors import FundsMissing, NodeDown, NodeRefused, TransactionFailed
+from ledger.chain.mined import Receipt
 from ledger.chain.network import Network
 from ledger.chain.rpc import Rpc
 from ledger.chain.signer import Fee, Signer, Transaction
 from ledger.chain.wave import Flight, Patience, Wave
 
-__all__ = ["IN_FLIGHT", "Patience", "Receipt", "Wallet"]
+__all__ = ["IN_FLIGHT", "Patience", "Wallet"]
 
 _SETTLING = 0.1
 """Seconds after which a refusal is asked for once more."""
 IN_FLIGHT = 16
 """Transactions sent at once; more make the embedded node stall."""
-
-
-@dataclass(frozen=True, slots=True)
-class Receipt:
-    """A mined transaction. `contract`: the address it created."""
-
-    transaction: bytes
-    block: int
-    gas_used: int
-    contract: bytes | None
-    logs: list[dict[str, Any]] = field(repr=False)
 
 
 class Wallet:
@@ -93,19 +82,17 @@ class Wallet:
             ]
 
     def _receipt(self, flight: Flight) -> Receipt:
-        row = flight.mined or {}
-        with self._rpc.sense():
-            number, created = int(row["blockNumber"], 16), row.get("contractAddress")
-            good = int(row["status"], 16) == 1
-            own = bytes.fromhex(row["transactionHash"][2:])
-            receipt = Receipt(
-                own, number, int(row["gasUsed"], 16), bytes.fromhex(created[2:]) if created else None, row["logs"]
-            )
-        if not good:
-            # Ran well before and badly now: run it again on the state it met, for the reason.
-            self._rpc.call("eth_call", self._request(flight.transaction), hex(number - 1))
-            raise TransactionFailed(_hex(own))
-        return receipt
+        mined = flight.mined
+        assert mined is not None
+        if mined.good:
+            return mined
+        # Ran well before and badly now: run it again on the state it met, for the reason.
+        request = ("eth_call", (self._request(flight.transaction), hex(mined.block - 1)))
+        with suppress(NodeDown):  # it failed, whether or not we hear why
+            reason = self._rpc.settle([request])[0]
+            if isinstance(reason, NodeRefused) and reason.ran:
+                raise reason
+        raise TransactionFailed(_hex(mined.transaction))
 
     def _demand_funds(self, flights: Sequence[Flight]) -> None:
         needed = sum(flight.fee.gas * flight.fee.price for flight in flights)

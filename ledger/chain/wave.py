@@ -7,9 +7,9 @@ once or not at all, whatever the connection, the node or another program with th
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from ledger.chain.errors import ChainHalted, NodeBehind, NodeDown, NodeRefused, NonceTaken, TransactionStuck
+from ledger.chain.mined import Receipt, receipt
 from ledger.chain.network import Network
 from ledger.chain.rpc import Request, Rpc
 from ledger.chain.signer import Fee, Signed, Signer, Transaction
@@ -40,8 +40,7 @@ class Flight:
     fee: Fee
     signed: list[Signed] = field(default_factory=list)
     """All versions of it; the last is the one to send."""
-    mined: dict[str, Any] | None = None
-    """Its receipt."""
+    mined: Receipt | None = None
     refused: NodeRefused | None = None
     """It lost its number to another program, and would fail on what that did."""
 
@@ -79,9 +78,15 @@ class Wave:
         for flight in self._flights:
             self._sign(flight)
         refusals = self._submit(self._flights)
-        if len(refusals) == len(self._flights) and self._count("pending") <= self._flights[0].nonce:
+        if len(refusals) == len(self._flights) and self._none_arrived():
             raise refusals[0]
         self._wait(_HURRY if refusals else self._patience.resend)
+
+    def _none_arrived(self) -> bool:
+        try:
+            return self._count("pending") <= self._flights[0].nonce
+        except (NodeDown, NodeRefused):
+            return False  # a node in trouble may refuse what it took
 
     def _wait(self, first_look: float) -> None:
         started = time.monotonic()
@@ -109,8 +114,10 @@ class Wave:
     def _collect(self) -> None:
         asked = [(flight, signed) for flight in self._still() for signed in flight.signed]
         found = self._rpc.batch([("eth_getTransactionReceipt", (_hex(signed.hash),)) for _, signed in asked])
-        for (flight, _), row in zip(asked, found, strict=True):
-            flight.mined = row or flight.mined
+        with self._rpc.sense():
+            for (flight, signed), row in zip(asked, found, strict=True):
+                if row is not None:
+                    flight.mined = receipt(row, signed.hash)
 
     def _nudge(self) -> None:
         """Anvil mines when a transaction comes in, and forgets those for which its block had no room.
@@ -166,6 +173,8 @@ class Wave:
         # What the other program did may be what these would do: they are run again.
         for flight, gas in zip(lost, self._estimate([flight.transaction for flight in lost]), strict=True):
             if isinstance(gas, NodeRefused):
+                if not gas.ran:
+                    raise gas
                 flight.refused = gas
             else:
                 flight.fee = Fee(gas, flight.fee.price)

@@ -10,10 +10,10 @@ from ledger.chain import clock
 from ledger.chain.client import Call, Chain
 from ledger.chain.errors import ContractError
 from ledger.chain.keystore import DemoKeystores
+from ledger.chain.mined import Receipt
 from ledger.chain.network import Network
 from ledger.chain.rpc import Rpc
 from ledger.chain.sender import Sender
-from ledger.chain.wallet import Receipt
 from ledger.documents.fields import Scalar
 from ledger.documents.store import Documents
 from ledger.kit.ids import AssetId, NaturalKey, PartyId, asset_id, party_id, subject_of_right

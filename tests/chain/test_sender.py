@@ -18,12 +18,13 @@ from ledger.chain.errors import (
     TransactionStuck,
     WrongChain,
 )
+from ledger.chain.mined import Receipt
 from ledger.chain.network import Network
 from ledger.chain.node import Node
 from ledger.chain.rpc import Rpc
 from ledger.chain.sender import Sender
 from ledger.chain.signer import Signer
-from ledger.chain.wallet import IN_FLIGHT, Patience, Receipt
+from ledger.chain.wallet import IN_FLIGHT, Patience
 from ledger.kit.numbers import PartyKind, Role
 from tests.chain.conftest import government
 from tests.chain.founded import COUNTY, Founded, refused

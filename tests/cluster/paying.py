@@ -12,11 +12,12 @@ from eth_account.signers.local import LocalAccount
 
 from ledger.chain.client import Call, Chain
 from ledger.chain.errors import ChainHalted, TransactionStuck
+from ledger.chain.mined import Receipt
 from ledger.chain.network import Network
 from ledger.chain.rpc import Rpc
 from ledger.chain.sender import Sender
 from ledger.chain.signer import Signer
-from ledger.chain.wallet import Patience, Receipt
+from ledger.chain.wallet import Patience
 from tests.cluster.cluster import until
 
 _GIFT = 10**24

@@ -8,9 +8,10 @@ import sys
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from random import Random, SystemRandom
+from typing import Any
 
 import orjson
 import pytest
@@ -21,7 +22,7 @@ from ledger.chain.client import Chain
 from ledger.chain.errors import NodeDown, NodeRefused
 from ledger.chain.network import Network
 from ledger.chain.node import Node
-from ledger.chain.rpc import Rpc
+from ledger.chain.rpc import Request, Rpc
 from ledger.chain.sender import Sender
 from ledger.chain.signer import Fee, Signer, Transaction
 from ledger.chain.wave import Flight, Patience, Wave
@@ -109,6 +110,72 @@ def test_whatever_the_connection_does_everything_is_sent_once(
                 todo = todo[16:]
     assert acts(chain) == dict.fromkeys(range(1, 61), 1)
     assert set(told) <= {"NodeDown", "NodeGarbled", "NodeRefused"}
+
+
+class Stumbling(Rpc):
+    """Asks a real node and, the first time that it asks each of these methods, hears something else."""
+
+    def __init__(self, url: str, instead: Mapping[str, Any]) -> None:
+        super().__init__(url)
+        self.instead = dict(instead)
+
+    def settle(self, requests: Sequence[Request]) -> list[Any]:
+        answers = super().settle(requests)
+        told = self.instead.pop(requests[0][0], None) if requests else None
+        if isinstance(told, NodeDown):
+            raise told
+        return answers if told is None else [told] * len(answers)
+
+
+FULL, AWAY = NodeRefused("?", "limit exceeded", -32005), NodeDown("http://127.0.0.1:1")
+
+
+@pytest.mark.parametrize(
+    "instead",
+    [
+        {"eth_getTransactionReceipt": {"number": [], "hash": 7}},
+        {"eth_getTransactionReceipt": {"transactionHash": "0x" + "ab" * 32, "blockNumber": "0x1"}},
+        {"eth_getTransactionReceipt": FULL},
+        {"eth_sendRawTransaction": FULL},
+        {"eth_sendRawTransaction": AWAY, "eth_getTransactionReceipt": AWAY},
+        {"eth_sendRawTransaction": FULL, "txpool_status": AWAY},
+    ],
+)
+def test_what_a_node_in_trouble_says_of_what_it_took_is_no_answer(
+    chain: Chain, embedded: Network, governor: Signer, instead: dict[str, Any]
+) -> None:
+    with Stumbling(chain.rpc.url, instead) as rpc:
+        receipts = list(Sender(Chain(rpc, chain.deployment), embedded, governor, PATIENCE).send_all(calls([1, 2, 3])))
+    assert all(receipt.good for receipt in receipts)
+    assert acts(chain) == {1: 1, 2: 1, 3: 1}
+
+
+@pytest.mark.parametrize("trouble", [FULL, AWAY])
+def test_whether_anything_arrived_may_stay_unknown_for_a_while(
+    chain: Chain, embedded: Network, governor: Signer, trouble: LedgerError
+) -> None:
+    """All were refused, and nobody says whether they are in the pool: then they are waited for like any other."""
+    nonce, since = governor_count(chain, governor), chain.rpc.height()
+    flight = Flight(Transaction(chain.address("Kinds"), chain.encode(calls([1])[0])), nonce, Fee(200_000, 0))
+    with Stumbling(chain.rpc.url, {"eth_sendRawTransaction": FULL, "eth_getTransactionCount": trouble}) as rpc:
+        Wave(rpc, embedded, governor, PATIENCE, [flight], since, lambda rows: []).fly()
+        assert not rpc.instead
+    assert flight.mined is not None
+    assert acts(chain) == {1: 1}
+
+
+def test_a_node_that_is_too_busy_to_run_a_call_does_not_refuse_it(
+    chain: Chain, embedded: Network, governor: Signer
+) -> None:
+    [own, other] = calls([1, 2])
+    nonce, since = governor_count(chain, governor), chain.rpc.height()
+    Sender(chain, embedded, governor, PATIENCE).send(other)
+    flight = Flight(Transaction(chain.address("Kinds"), chain.encode(own)), nonce, Fee(200_000, 0))
+    answers: list[int | NodeRefused] = [FULL, 150_000]
+    patience = Patience(resend=0.1, give_up=20)
+    Wave(chain.rpc, embedded, governor, patience, [flight], since, lambda rows: [answers.pop(0)]).fly()
+    assert (flight.refused, answers) == (None, [])
+    assert acts(chain) == {1: 1, 2: 1}
 
 
 def governor_count(chain: Chain, governor: Signer) -> int:
