@@ -122,6 +122,34 @@ def test_what_is_no_certificate_is_refused_in_a_sentence(chromium: Any, desk: st
     page.close()
 
 
+def test_bodies_may_be_demanded_among_the_sealers(
+    chromium: Any, desk: str, file: bytes, office: Office, tmp_path: Path
+) -> None:
+    """One box for each kind of body in the trust file; ticking one checks the file again."""
+    (tmp_path / "certificate.json").write_bytes(file)
+    (tmp_path / "no-trust.json").write_bytes(b"{}")
+    page = chromium.new_page()
+    page.goto(f"{desk}/v/?lang=en")
+    page.wait_for_selector("body[data-ready=yes]")
+    kinds = {one.kind for one in office.trust.organisations}
+    assert page.eval_on_selector_all("#kinds input", "boxes => boxes.map((one) => one.value)") == sorted(kinds)
+    page.set_input_files("#certificate-file", tmp_path / "certificate.json")
+    page.wait_for_selector("#result[data-state=proved]")
+    sealing = {one["kind"] for one in check(file, office.trust)["sealers"]}
+    for kind in sorted(kinds):
+        page.check(f"#kinds input[value={kind}]")
+        page.wait_for_selector(f"#result[data-state={'proved' if kind in sealing else 'refused'}]")
+        page.uncheck(f"#kinds input[value={kind}]")
+        page.wait_for_selector("#result[data-state=proved]")
+    # A kind that no sealer is of cannot be ticked in this network, so one is given to the page's own box.
+    page.eval_on_selector("#kinds input", "box => { box.value = 'court'; }")
+    page.locator("#kinds input").first.check()
+    page.wait_for_selector("#result[data-state=refused] p:has-text('kind_missing')")
+    page.set_input_files("#trust-file", tmp_path / "no-trust.json")
+    page.wait_for_selector("#kinds", state="hidden")
+    page.close()
+
+
 def test_a_result_is_never_that_of_another_file_or_of_another_trust_file(
     chromium: Any, desk: str, file: bytes, office: Office, county: County, tmp_path: Path
 ) -> None:

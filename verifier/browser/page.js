@@ -6,6 +6,7 @@ import { Refusal } from "./refusal.js";
 import { report } from "./report.js";
 import { HEADING, headed } from "./sections.js";
 import * as trust from "./trust.js";
+import { valuesIn } from "./values.js";
 
 const LARGEST = 1_000_001;
 const element = (id) => document.getElementById(id);
@@ -49,10 +50,28 @@ async function take(files, use) {
 function believe(bytes) {
   believed = null;
   tell("-", "-");
+  offer([]);
   believed = trust.read(bytes);
   tell(believed.network, believed.fingerprint);
+  offer(believed.organisations);
   if (held) certify(...held);
 }
+
+// A box for each kind of body that the trust file names: those that are ticked must be among the sealers.
+function offer(organisations) {
+  const { coded } = valuesIn(lang), list = element("kinds");
+  const boxes = [...new Set(organisations.map((one) => one.kind))].sort().map((kind) => {
+    const label = document.createElement("label"), box = document.createElement("input");
+    Object.assign(box, { type: "checkbox", name: "kind", value: kind });
+    box.addEventListener("change", () => held && attempt(() => certify(...held)));
+    label.append(box, " ", seen(coded("PartyKind", kind)));
+    return label;
+  });
+  list.replaceChildren(list.firstElementChild, ...boxes);
+  list.hidden = !boxes.length;
+}
+
+const demanded = () => [...document.querySelectorAll("#kinds input:checked")].map((box) => box.value);
 
 function tell(network, fingerprint) {
   element("network").textContent = seen(network);
@@ -62,7 +81,7 @@ function tell(network, fingerprint) {
 function certify(bytes, name) {
   held = [bytes, name];
   if (!believed) throw new Refusal("trust_form");
-  const lines = headed(report(check(bytes, believed), lang), lang);
+  const lines = headed(report(check(bytes, believed, demanded()), lang), lang);
   show("proved", [sentence("cli.proved", lang), sentence("cli.file", lang, { name }), ...lines]);
 }
 
