@@ -83,6 +83,16 @@ def desk(county: County, office: Office, kept: Copy) -> Iterator[str]:
     opened.office.dispose()
 
 
+@pytest.fixture
+def page(chromium: Any, desk: str) -> Iterator[Any]:
+    """The page, ready, in English."""
+    page = chromium.new_page()
+    page.goto(f"{desk}/v/?lang=en")
+    page.wait_for_selector("body[data-ready=yes]")
+    yield page
+    page.close()
+
+
 def test_a_file_is_proved_in_the_page_and_nothing_is_asked_of_the_network(
     chromium: Any, desk: str, file: bytes, office: Office, tmp_path: Path
 ) -> None:
@@ -106,31 +116,21 @@ def test_a_file_is_proved_in_the_page_and_nothing_is_asked_of_the_network(
     page.close()
 
 
-def test_what_is_no_certificate_is_refused_in_a_sentence(chromium: Any, desk: str, file: bytes, tmp_path: Path) -> None:
+def test_what_is_no_certificate_is_refused_in_a_sentence(page: Any, file: bytes, tmp_path: Path) -> None:
     with (tmp_path / "large.json").open("wb") as large:
         large.truncate(100_000_000)
     (tmp_path / "paper.pdf").write_bytes(b"%PDF-1.7 " + bytes(range(256)))
     (tmp_path / "deep.json").write_bytes(b"[" * 200_000)
     (tmp_path / "short.json").write_bytes(file[:-1])
-    page = chromium.new_page()
-    page.goto(f"{desk}/v/?lang=en")
-    page.wait_for_selector("body[data-ready=yes]")
     for name, reason in (("large", "too_large"), ("paper", "not_text"), ("deep", "not_text"), ("short", "not_text")):
         [path] = tmp_path.glob(f"{name}.*")
         page.set_input_files("#certificate-file", path)
         page.wait_for_selector(f"#result[data-state=refused] p:has-text('{reason}')")
-    page.close()
 
 
-def test_bodies_may_be_demanded_among_the_sealers(
-    chromium: Any, desk: str, file: bytes, office: Office, tmp_path: Path
-) -> None:
+def test_bodies_may_be_demanded_among_the_sealers(page: Any, file: bytes, office: Office, tmp_path: Path) -> None:
     """One box for each kind of body in the trust file; ticking one checks the file again."""
     (tmp_path / "certificate.json").write_bytes(file)
-    (tmp_path / "no-trust.json").write_bytes(b"{}")
-    page = chromium.new_page()
-    page.goto(f"{desk}/v/?lang=en")
-    page.wait_for_selector("body[data-ready=yes]")
     kinds = {one.kind for one in office.trust.organisations}
     assert page.eval_on_selector_all("#kinds input", "boxes => boxes.map((one) => one.value)") == sorted(kinds)
     page.set_input_files("#certificate-file", tmp_path / "certificate.json")
@@ -145,27 +145,23 @@ def test_bodies_may_be_demanded_among_the_sealers(
     page.eval_on_selector("#kinds input", "box => { box.value = 'court'; }")
     page.locator("#kinds input").first.check()
     page.wait_for_selector("#result[data-state=refused] p:has-text('kind_missing')")
-    page.set_input_files("#trust-file", tmp_path / "no-trust.json")
+    page.set_input_files("#trust-file", tmp_path / "certificate.json")
     page.wait_for_selector("#kinds", state="hidden")
-    page.close()
 
 
 def test_a_result_is_never_that_of_another_file_or_of_another_trust_file(
-    chromium: Any, desk: str, file: bytes, office: Office, county: County, tmp_path: Path
+    page: Any, file: bytes, office: Office, county: County, tmp_path: Path
 ) -> None:
     (tmp_path / "certificate.json").write_bytes(file)
     (tmp_path / "stranger.json").write_bytes(Office(county).trust_file)
     (tmp_path / "own.json").write_bytes(office.trust_file)
     (tmp_path / "copy.json").write_bytes(file)
-    page, certificate = chromium.new_page(), tmp_path / "certificate.json"
-    page.goto(f"{desk}/v/?lang=en")
-    page.wait_for_selector("body[data-ready=yes]")
-    page.set_input_files("#certificate-file", certificate)
+    page.set_input_files("#certificate-file", tmp_path / "certificate.json")
     page.wait_for_selector("#result[data-state=proved] p:has-text('File: certificate.json')")
     page.set_input_files("#trust-file", tmp_path / "stranger.json")
     page.wait_for_selector("#result[data-state=refused] p:has-text('seal_outsider')")
     assert office.trust.fingerprint.hex() != page.inner_text("#fingerprint") != "-"
-    page.set_input_files("#trust-file", certificate)
+    page.set_input_files("#trust-file", tmp_path / "certificate.json")
     page.wait_for_selector("#result[data-state=refused] p:has-text('trust_form')")
     assert page.inner_text("#fingerprint") == "-"
     page.set_input_files("#certificate-file", tmp_path / "copy.json")
@@ -175,7 +171,6 @@ def test_a_result_is_never_that_of_another_file_or_of_another_trust_file(
     assert page.inner_text("#fingerprint") == office.trust.fingerprint.hex()
     assert page.evaluate(DROP_TWO) == 1
     page.wait_for_selector("#result[data-state=refused] p:has-text('one by one')")
-    page.close()
 
 
 def test_markup_in_a_field_or_a_trust_file_is_text(
@@ -206,7 +201,7 @@ def test_markup_in_a_field_or_a_trust_file_is_text(
     opened.office.dispose()
 
 
-def test_altered_bytes_and_bits_are_refused_in_the_page(chromium: Any, desk: str, file: bytes) -> None:
+def test_altered_bytes_and_bits_are_refused_in_the_page(page: Any, file: bytes) -> None:
     dice, altered = random.Random(7), []
     for place in range(len(file)) if EVERY else dice.sample(range(len(file)), 60):
         altered.append(_with(file, place, file[place] ^ dice.randrange(1, 256)))
@@ -214,14 +209,10 @@ def test_altered_bytes_and_bits_are_refused_in_the_page(chromium: Any, desk: str
         place = dice.randrange(8 * len(file))
         altered.append(_with(file, place // 8, file[place // 8] ^ 1 << place % 8))
     files = [one for each in altered for one in (each, renumbered(each)) if one != file]
-    page = chromium.new_page()
-    page.goto(f"{desk}/v/")
-    page.wait_for_selector("body[data-ready=yes]")
     for start in range(0, len(files), 100):
         texts = [base64.b64encode(one).decode() for one in files[start : start + 100]]
         answers = page.evaluate(JUDGE, texts)
         assert all(answer.replace("_", "").isalpha() and answer != "proved" for answer in answers), answers
-    page.close()
 
 
 def test_a_number_is_looked_up_and_a_revoked_one_says_so(

@@ -9,6 +9,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from random import Random, SystemRandom
 from typing import Any
@@ -228,13 +229,14 @@ def test_a_node_killed_after_it_took_a_transaction_gets_it_again_and_mines_it_on
         node.stop()
         node.start()
         rpc.call("evm_setAutomine", False)
-        patient = Sender(chain, embedded, governor, PATIENCE)
+        # As if it needed no nudge: nothing is mined before the kill, which would take the block along.
+        patient = Sender(chain, replace(embedded, consensus="qbft"), governor, PATIENCE)
         thread = threading.Thread(target=lambda: list(patient.send_all(calls(range(1, 17)))))
-        # As if it needed no nudge: nothing is mined before the kill.
         rpc.call("anvil_setIntervalMining", 600)
         thread.start()
-        while int(rpc.call("txpool_status")["pending"], 16) < 16 and not acts(chain):
+        while int(rpc.call("txpool_status")["pending"], 16) < 16:
             time.sleep(0.005)
+        assert not acts(chain)
         os.kill(orjson.loads((node.folder / "node.pid.json").read_bytes())["pid"], signal.SIGKILL)
         while node.alive():
             time.sleep(0.01)
