@@ -5,6 +5,7 @@ Nothing outside this module knows which of the two runs.
 
 import os
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -147,9 +148,23 @@ def _prepare_sqlite(dbapi: DBAPIConnection, record: ConnectionPoolEntry) -> None
     # Transactions are ours (BEGIN below); text that is no UTF-8 must reach ``verify``, which names it.
     dbapi.isolation_level = None
     dbapi.text_factory = _text
-    _set(dbapi, "journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", f"busy_timeout={BUSY_MS}")
+    _write_ahead(dbapi)
+    _set(dbapi, "synchronous=NORMAL", "foreign_keys=ON", f"busy_timeout={BUSY_MS}")
     _, _, path = dbapi.execute("PRAGMA database_list").fetchone()
     record.info[_FILE] = (path, _identity(path))
+
+
+def _write_ahead(dbapi: sqlite3.Connection) -> None:
+    """SQLite does not wait by itself for another that makes the same new file one with a log."""
+    until = time.monotonic() + BUSY_MS / 1000
+    while True:
+        try:
+            dbapi.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+        time.sleep(0.01)
 
 
 def _office_sqlite(dbapi: DBAPIConnection, _record: ConnectionPoolEntry) -> None:

@@ -23,8 +23,8 @@ from ledger.store.schema import CHAIN
 from ledger.store.source import Chunk, Header, Origin
 from ledger.store.subjects import Subjects
 
-REPLAY = 10_000
-"""Events that a rebuild holds at once."""
+REPLAY = 30_000
+"""Events that a rebuild holds at once: what happens to a row within them is written once."""
 
 
 @dataclass(frozen=True, slots=True)

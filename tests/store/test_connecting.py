@@ -2,8 +2,10 @@
 
 import signal
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 from sqlalchemy import Connection, text
@@ -12,7 +14,7 @@ from ledger.kit.errors import LedgerError
 from ledger.kit.home import Home
 from ledger.kit.locale import LANGS, has
 from ledger.store import passfile, postgresql
-from ledger.store.db import address, alone, mirror_url, open_store, reading, writing
+from ledger.store.db import address, alone, mirror_url, open_store, reading, sqlite_url, writing
 from ledger.store.errors import DatabaseDown, DatabaseOld, DatabaseRefused, DatabaseUnknown, GrantMissing
 from ledger.store.office import open_office
 from tests.postgres import PASSWORD, Database, Server, serve
@@ -106,6 +108,25 @@ def test_a_password_file_keeps_the_lines_of_others(tmp_path: Path) -> None:
     assert path.read_text() == (
         "other:5432:db:me:secret\nhost:5432:db:ledger_api:a\\:b\\\\c\nhost:5432:db:ledger_reader:new\n"
     )
+
+
+def test_a_new_file_opens_for_many_that_come_at_once(tmp_path: Path) -> None:
+    """SQLite says that the file is locked, at once, to all but one that make it a file with a log."""
+
+    def come(barrier: Barrier, url: str) -> int:
+        barrier.wait()
+        engine = open_store(url, "mirror")
+        with writing(engine) as connection:
+            connection.execute(text("CREATE TABLE IF NOT EXISTS some (number INTEGER)"))
+            connection.execute(text("INSERT INTO some VALUES (1)"))
+            found: int = connection.execute(text("SELECT count(*) FROM some")).scalar_one()
+        engine.dispose()
+        return found
+
+    with ThreadPoolExecutor(8) as pool:
+        for number in range(20):
+            barrier, url = Barrier(8), sqlite_url(tmp_path / f"{number}.db")
+            assert sorted(pool.map(come, [barrier] * 8, [url] * 8)) == list(range(1, 9))
 
 
 def test_a_reading_transaction_cannot_write(database: Database) -> None:
